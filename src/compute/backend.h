@@ -1,0 +1,81 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "compute/frame_sink.h"
+#include "model/diffusion_params.h"
+#include "model/image.h"
+#include "model/view.h"
+
+namespace droplet {
+
+/// What a backend runs on, in words for the status bar and `droplet info`.
+struct BackendInfo {
+    std::string name;    ///< "cpu" or "cuda"
+    std::string device;  ///< "2 threads, AVX-512" or "NVIDIA H200"
+    std::string notice;  ///< what is not as it should be (interop off, and why); empty when all is well
+};
+
+/// Summary of one channel.
+struct ChannelStatistics {
+    double mean = 0;
+    float min = 0, max = 0;
+};
+
+/// A finished picture of one moment, owned apart from the backend's fields: it stays as it is while the backend
+/// goes on. Delivered at most once, on the thread that owns the sink.
+class Frame {
+ public:
+    virtual ~Frame() = default;
+
+    const FrameRequest& request() const { return request_; }
+    Size image_size() const { return image_size_; }
+
+    /// Writes request().texels() texels into the sink. Throws Error when the device failed.
+    virtual void deliver(FrameSink& sink) = 0;
+
+ protected:
+    Frame(const FrameRequest& request, Size image_size) : request_(request), image_size_(image_size) {}
+
+ private:
+    FrameRequest request_;
+    Size image_size_;
+};
+
+/// Holds the running picture (the current field and the original) on one device and runs the formulas of math/ on
+/// it. Used by one thread at a time, but for info(). Every call but info() throws Error when the device fails;
+/// after that the backend's content is undefined.
+class Backend {
+ public:
+    virtual ~Backend() = default;
+
+    virtual BackendInfo info() const = 0;
+
+    /// Makes `image` both the original and the current picture. Throws Error when it does not fit in memory; then
+    /// the previous picture is kept.
+    virtual void upload(const Image& image) = 0;
+
+    /// Makes the original current again.
+    virtual void reset() = 0;
+
+    /// Runs `steps` diffusion steps on the current picture and returns how many were done: fewer only when `stop` was
+    /// requested. May return before the device is done; a later call sees the result all the same.
+    virtual int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) = 0;
+
+    /// Waits until all work asked for is done.
+    virtual void synchronize() = 0;
+
+    /// Makes a frame of the picture as of now. `request.region` lies inside the picture.
+    virtual std::unique_ptr<Frame> present(const FrameRequest& request) = 0;
+
+    /// The picture as float32, alpha included.
+    virtual Image download(Content content) = 0;
+
+    /// One entry per channel of the current picture.
+    virtual std::vector<ChannelStatistics> statistics() = 0;
+};
+
+}  // namespace droplet

@@ -1,0 +1,60 @@
+#pragma once
+#include "model/diffusion_params.h"
+#include "model/view.h"
+
+namespace droplet {
+
+/// What is done to the picture, step by step.
+enum class Process { none, diffuse };
+
+template <>
+struct EnumNames<Process> {
+    static constexpr Process last = Process::diffuse;
+    static constexpr std::array<std::string_view, 2> names{"none", "diffuse"};
+};
+
+/// How many steps lie between two frames.
+enum class Pace { steps_per_frame, time_budget };
+
+template <>
+struct EnumNames<Pace> {
+    static constexpr Pace last = Pace::time_budget;
+    static constexpr std::array<std::string_view, 2> names{"steps", "budget"};
+};
+
+struct PaceParams {
+    Pace pace = Pace::steps_per_frame;
+    int steps_per_frame = 1;
+    float budget_ms = 12.0f;
+
+    bool operator==(const PaceParams&) const = default;
+};
+
+template <>
+struct Schema<PaceParams> {
+    using P = PaceParams;
+    static constexpr std::string_view group = "pace";
+    static constexpr std::string_view title = "Pace";
+    static constexpr std::tuple fields{
+        Field{&P::pace, "pace", "Pace",
+              "steps: a fixed number of steps a frame; budget: as many as fit in the time."},
+        Field{&P::steps_per_frame, "steps-per-frame", "Steps per frame", "Steps between two frames of the window.",
+              Range{1, 10000}, Range{1, 100}, Scale::logarithmic},
+        Field{&P::budget_ms, "budget-ms", "Time budget", "Milliseconds of computing between two frames.",
+              Range{1.0f, 1000.0f}, Range{2.0f, 50.0f}},
+    };
+};
+static_assert(every_member_has_a_row<PaceParams>);
+
+/// A snapshot of everything the window can set; plain values, copied whole to the session.
+struct SessionSettings {
+    Process process = Process::diffuse;
+    DiffusionParams diffusion;
+    PaceParams pace;
+    bool running = true;
+    ViewWindow view;
+
+    bool operator==(const SessionSettings&) const = default;
+};
+
+}  // namespace droplet
