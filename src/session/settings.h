@@ -1,17 +1,9 @@
 #pragma once
 #include "model/diffusion_params.h"
+#include "model/process.h"
 #include "model/view.h"
 
 namespace droplet {
-
-/// What is done to the picture, step by step.
-enum class Process { none, diffuse };
-
-template <>
-struct EnumNames<Process> {
-    static constexpr Process last = Process::diffuse;
-    static constexpr std::array<std::string_view, 2> names{"none", "diffuse"};
-};
 
 /// How many steps lie between two frames.
 enum class Pace { steps_per_frame, time_budget };

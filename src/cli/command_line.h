@@ -1,0 +1,12 @@
+#pragma once
+#include <variant>
+
+#include "session/launch.h"
+
+namespace droplet {
+
+/// Parses the command line and carries out headless commands. Returns the exit status, or what the window is to open.
+/// Errors are printed here, one line each on stderr: `droplet: SUBJECT: what is wrong; what is valid`.
+std::variant<int, LaunchOptions> run_command_line(int argc, char** argv);
+
+}  // namespace droplet
