@@ -1,0 +1,107 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "model/diffusion_params.h"
+#include "model/process.h"
+#include "session/settings.h"
+
+namespace droplet {
+
+/// Colours of the window.
+enum class Theme { dark, light };
+
+template <>
+struct EnumNames<Theme> {
+    static constexpr Theme last = Theme::light;
+    static constexpr std::array<std::string_view, 2> names{"dark", "light"};
+};
+static_assert(every_value_has_a_name<Theme>);
+
+/// How the window looks.
+struct InterfaceParams {
+    Theme theme = Theme::dark;
+    float ui_scale = 0.0f;  ///< 0: the monitor's own scale; otherwise at least 0.5
+    bool panel_visible = true;
+
+    bool operator==(const InterfaceParams&) const = default;
+};
+
+template <>
+struct Schema<InterfaceParams> {
+    using P = InterfaceParams;
+    static constexpr std::string_view group = "interface";
+    static constexpr std::string_view title = "Interface";
+    static constexpr std::tuple fields{
+        Field{&P::theme, "theme", "Theme", "Colours of the window."},
+        Field{&P::ui_scale, "ui-scale", "Scale", "Size of text and controls; 0 takes the monitor's own scale.",
+              Range{0.0f, 4.0f}, Range{0.0f, 4.0f}},
+        Field{&P::panel_visible, "panel-visible", "Show panel", "Whether the panel at the right is shown."},
+    };
+};
+static_assert(every_member_has_a_row<InterfaceParams>);
+
+/// Where the window stands when it is not maximised, in screen coordinates.
+struct WindowPlace {
+    bool known = false;  ///< false until a first run has ended: x and y are then for the window manager to choose
+    int x = 0;
+    int y = 0;
+    int width = 1280;
+    int height = 800;
+    bool maximised = false;
+
+    bool operator==(const WindowPlace&) const = default;
+};
+
+template <>
+struct Schema<WindowPlace> {
+    using P = WindowPlace;
+    static constexpr std::string_view group = "window";
+    static constexpr std::string_view title = "Window place";
+    static constexpr std::tuple fields{
+        Field{&P::known, "known", "Known", "Whether x and y hold a place the window had."},
+        Field{&P::x, "x", "Left", "Left edge of the window.", Range{-32768, 32767}, Range{0, 4096}},
+        Field{&P::y, "y", "Top", "Top edge of the window.", Range{-32768, 32767}, Range{0, 4096}},
+        Field{&P::width, "width", "Width", "Width of the window.", Range{320, 32767}, Range{320, 4096}},
+        Field{&P::height, "height", "Height", "Height of the window.", Range{240, 32767}, Range{240, 4096}},
+        Field{&P::maximised, "maximised", "Maximised", "Whether the window fills the screen."},
+    };
+};
+static_assert(every_member_has_a_row<WindowPlace>);
+
+/// What survives a restart.
+struct Preferences {
+    Process process = Process::diffuse;
+    DiffusionParams diffusion;
+    PaceParams pace;
+    InterfaceParams interface;
+    WindowPlace window;
+    std::filesystem::path last_folder;                ///< empty: none yet
+    std::vector<std::filesystem::path> recent_files;  ///< newest first
+
+    static constexpr std::size_t max_recent_files = 12;
+    /// Puts `file` first, once, and keeps at most max_recent_files.
+    void add_recent_file(const std::filesystem::path& file);
+
+    bool operator==(const Preferences&) const = default;
+};
+
+struct LoadedPreferences {
+    Preferences preferences;
+    std::vector<std::string> messages;  ///< one line each, for the message bar; empty when all is well
+};
+
+/// $XDG_CONFIG_HOME/droplet/settings.json, or below ~/.config.
+std::filesystem::path preferences_file();
+
+/// Never throws for what a file holds. No file: the defaults. A file that is no JSON object is set aside as
+/// `settings.json.broken-<date>` and the defaults are used. A key that is unknown or holds a value that is not valid
+/// keeps its default, the others are read. Each of these gives a message that names the file and the key.
+LoadedPreferences load_preferences(const std::filesystem::path& file = preferences_file());
+
+/// Makes the folder, writes beside the file and renames. Paths that are not UTF-8 cannot stand in JSON and are left
+/// out. Throws Error (Fault::job) when it cannot be written; the old file then stands untouched.
+void save_preferences(const Preferences& preferences, const std::filesystem::path& file = preferences_file());
+
+}  // namespace droplet
