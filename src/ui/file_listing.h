@@ -1,4 +1,5 @@
-// What a file browser shows, apart from drawing: reading a folder, filtering, ordering and the texts of its columns.
+// What a file browser shows, apart from drawing: reading a folder, filtering, ordering and the texts of its
+// columns.
 #pragma once
 #include <cstdint>
 #include <ctime>
@@ -27,8 +28,8 @@ struct FileEntry {
     std::string name;
     bool is_folder = false;
     bool is_hidden = false;
-    std::uintmax_t bytes = 0;   ///< 0 for folders and what cannot be asked
-    std::time_t modified = 0;   ///< seconds since 1970; 0 for what cannot be asked
+    std::uintmax_t bytes = 0;  ///< 0 for folders and what cannot be asked
+    std::time_t modified = 0;  ///< seconds since 1970; 0 for what cannot be asked
 };
 
 struct Listing {
@@ -36,12 +37,12 @@ struct Listing {
     std::string error;               ///< one line; empty when the folder was read to its end
 };
 
-/// Reads a folder; symbolic links count as what they point to. `is_cancelled` is asked between entries; a cancelled
-/// listing is incomplete. Never throws for what the disk holds.
+/// Reads a folder; symbolic links count as what they point to. `is_cancelled` is asked between entries; a
+/// cancelled listing is incomplete. Never throws for what the disk holds.
 Listing list_folder(const std::filesystem::path& folder, const std::function<bool()>& is_cancelled = {});
 
-/// Names as people order them: runs of digits by their number, letters without case, bytes where both agree. A strict
-/// total order.
+/// Names as people order them: runs of digits by their number, letters without case, bytes where both agree.
+/// A strict total order.
 bool natural_less(std::string_view a, std::string_view b);
 
 enum class SortKey { name, modified, size };
@@ -55,7 +56,8 @@ struct ListingOptions {
     bool descending = false;
 };
 
-/// Indices of the entries to show, in their order: folders first, equals by name. `entries` are in natural order.
+/// Indices of the entries to show, in their order: folders first, equals by name. `entries` are in natural
+/// order.
 std::vector<std::size_t> arrange(std::span<const FileEntry> entries, const ListingOptions& options);
 
 struct Crumb {
@@ -66,7 +68,8 @@ struct Crumb {
 /// The folders from the root to `folder`; inside `home` they begin at Home.
 std::vector<Crumb> breadcrumbs(const std::filesystem::path& folder, const std::filesystem::path& home);
 
-/// What a typed path means: ~ is `home`, a relative one begins at `folder`. Normalised, without a slash at its end.
+/// What a typed path means: ~ is `home`, a relative one begins at `folder`. Normalised, without a slash at
+/// its end.
 std::filesystem::path typed_path(std::string_view text, const std::filesystem::path& folder,
                                  const std::filesystem::path& home);
 

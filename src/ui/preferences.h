@@ -35,8 +35,9 @@ struct Schema<InterfaceParams> {
     static constexpr std::string_view title = "Interface";
     static constexpr std::tuple fields{
         Field{&P::theme, "theme", "Theme", "Colours of the window."},
-        Field{&P::ui_scale, "ui-scale", "Scale", "Size of text and controls; 0 takes the monitor's own scale.",
-              Range{0.0f, 4.0f}, Range{0.0f, 4.0f}},
+        Field{&P::ui_scale, "ui-scale", "Scale",
+              "Size of text and controls; 0 takes the monitor's own scale.", Range{0.0f, 4.0f},
+              Range{0.0f, 4.0f}},
         Field{&P::panel_visible, "panel-visible", "Show panel", "Whether the panel at the right is shown."},
     };
 };
@@ -44,7 +45,8 @@ static_assert(every_member_has_a_row<InterfaceParams>);
 
 /// Where the window stands when it is not maximised, in screen coordinates.
 struct WindowPlace {
-    bool known = false;  ///< false until a first run has ended: x and y are then for the window manager to choose
+    bool known =
+        false;  ///< false until a first run has ended: x and y are then for the window manager to choose
     int x = 0;
     int y = 0;
     int width = 1280;
@@ -96,12 +98,13 @@ struct LoadedPreferences {
 std::filesystem::path preferences_file();
 
 /// Never throws for what a file holds. No file: the defaults. A file that is no JSON object is set aside as
-/// `settings.json.broken-<date>` and the defaults are used. A key that is unknown or holds a value that is not valid
-/// keeps its default, the others are read. Each of these gives a message that names the file and the key.
+/// `settings.json.broken-<date>` and the defaults are used. A key that is unknown or holds a value that is
+/// not valid keeps its default, the others are read. Each of these gives a message that names the file and
+/// the key.
 LoadedPreferences load_preferences(const std::filesystem::path& file = preferences_file());
 
-/// Makes the folder, writes beside the file and renames. Paths that are not UTF-8 cannot stand in JSON and are left
-/// out. Throws Error (Fault::job) when it cannot be written; the old file then stands untouched.
+/// Makes the folder, writes beside the file and renames. Paths that are not UTF-8 cannot stand in JSON and
+/// are left out. Throws Error (Fault::job) when it cannot be written; the old file then stands untouched.
 void save_preferences(const Preferences& preferences, const std::filesystem::path& file = preferences_file());
 
 }  // namespace droplet
