@@ -1,0 +1,147 @@
+#include "gl/presenter.h"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "model/error.h"
+
+namespace droplet::gl {
+namespace {
+
+constexpr double nearest_above_zoom = 2.0;
+
+int rounded_up(int value, int step) {
+    return (value + step - 1) / step * step;
+}
+
+}  // namespace
+
+Presenter::Presenter() : program_("present.vert", "present.frag"), no_attributes_(make_vertex_array()) {
+    smooth_ = make_sampler();
+    glSamplerParameteri(smooth_.get(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glSamplerParameteri(smooth_.get(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glSamplerParameteri(smooth_.get(), GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glSamplerParameteri(smooth_.get(), GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    uniforms_ = {.rect = program_.uniform("rect"),
+                 .texels = program_.uniform("texels"),
+                 .texture_size = program_.uniform("texture_size"),
+                 .mode = program_.uniform("mode"),
+                 .footprint = program_.uniform("footprint"),
+                 .checker_size = program_.uniform("checker_size"),
+                 .checker_dark = program_.uniform("checker_dark"),
+                 .checker_light = program_.uniform("checker_light")};
+}
+
+std::uint32_t Presenter::gl_buffer(std::size_t bytes) {
+    if (bytes > device_bytes_) {
+        // A new object rather than a resized one: whoever registered the old name must see that it changed.
+        Buffer larger = make_buffer();
+        device_bytes_ = bytes + bytes / 2;
+        glNamedBufferStorage(larger.get(), static_cast<GLsizeiptr>(device_bytes_), nullptr, 0);
+        if (glGetError() == GL_OUT_OF_MEMORY) {
+            device_bytes_ = 0;
+            return 0;
+        }
+        device_buffer_ = std::move(larger);
+    }
+    filled_by_device_ = true;
+    return device_buffer_.get();
+}
+
+HalfTexel* Presenter::host_texels(std::size_t count) {
+    unmap();
+    if (!host_buffer_) host_buffer_ = make_buffer();
+    const auto bytes = static_cast<GLsizeiptr>(count * sizeof(HalfTexel));
+    // Fresh storage each time: the driver may still read the last frame from the old one.
+    glNamedBufferData(host_buffer_.get(), bytes, nullptr, GL_STREAM_DRAW);
+    void* memory =
+        glMapNamedBufferRange(host_buffer_.get(), 0, bytes, GL_MAP_WRITE_BIT | GL_MAP_INVALIDATE_BUFFER_BIT);
+    if (!memory) throw Error(Fault::job, "window", "the OpenGL driver has no memory for a frame");
+    mapped_ = true;
+    filled_by_device_ = false;
+    return static_cast<HalfTexel*>(memory);
+}
+
+void Presenter::unmap() {
+    if (!mapped_) return;
+    glUnmapNamedBuffer(host_buffer_.get());
+    mapped_ = false;
+}
+
+void Presenter::discard() {
+    unmap();
+    filled_by_device_ = false;
+}
+
+void Presenter::make_room(Size texels) {
+    if (texels.width <= texture_size_.width && texels.height <= texture_size_.height) return;
+    texture_size_ = {rounded_up(std::max(texels.width, texture_size_.width), 256),
+                     rounded_up(std::max(texels.height, texture_size_.height), 256)};
+    texture_ = make_texture_2d();
+    glTextureStorage2D(texture_.get(), 1, GL_RGBA16F, texture_size_.width, texture_size_.height);
+}
+
+void Presenter::store(const FrameRequest& request, Size image_size) {
+    if (!mapped_ && !filled_by_device_)
+        throw std::logic_error("Presenter::store() without a delivered frame");
+    unmap();
+    const Size texels = request.texels();
+    make_room(texels);
+    glBindBuffer(GL_PIXEL_UNPACK_BUFFER, filled_by_device_ ? device_buffer_.get() : host_buffer_.get());
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 8);
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+    glTextureSubImage2D(texture_.get(), 0, 0, 0, texels.width, texels.height, GL_RGBA, GL_HALF_FLOAT,
+                        nullptr);
+    glBindBuffer(GL_PIXEL_UNPACK_BUFFER, 0);
+    filled_by_device_ = false;
+    request_ = request;
+    image_size_ = image_size;
+}
+
+void Presenter::draw(const Placement& placement) const {
+    if (!has_picture()) return;
+    const double zoom = placement.zoom;
+    const auto screen_x = [&](double image_x) {
+        return placement.viewport.x0 + (image_x - placement.x) * zoom;
+    };
+    const auto screen_y = [&](double image_y) {
+        return placement.viewport.y0 + (image_y - placement.y) * zoom;
+    };
+    const auto clip_x = [&](double x) { return static_cast<float>(2 * x / placement.framebuffer.width - 1); };
+    const auto clip_y = [&](double y) {
+        return static_cast<float>(1 - 2 * y / placement.framebuffer.height);
+    };
+    const PixelRect& region = request_.region;
+    const double reduction = request_.reduction;
+
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(placement.viewport.x0, placement.framebuffer.height - placement.viewport.y1,
+              std::max(0, placement.viewport.width()), std::max(0, placement.viewport.height()));
+    glDisable(GL_BLEND);
+    program_.use();
+    glUniform4f(uniforms_.rect, clip_x(screen_x(region.x0)), clip_y(screen_y(region.y0)),
+                clip_x(screen_x(region.x1)), clip_y(screen_y(region.y1)));
+    glUniform2f(uniforms_.texels, static_cast<float>(region.width() / reduction),
+                static_cast<float>(region.height() / reduction));
+    glUniform2f(uniforms_.texture_size, static_cast<float>(texture_size_.width),
+                static_cast<float>(texture_size_.height));
+    const double texels_per_pixel = 1.0 / (zoom * reduction);
+    // Up to this excess one bilinear tap cannot be told from the mean over the footprint, and costs a
+    // quarter.
+    const bool reduced = texels_per_pixel > 1.1;
+    glUniform1i(uniforms_.mode, zoom > nearest_above_zoom ? 0 : reduced ? 2 : 1);
+    const auto quarter = static_cast<float>(texels_per_pixel / 4);
+    glUniform2f(uniforms_.footprint, quarter, quarter);
+    glUniform1f(uniforms_.checker_size, placement.checker_size);
+    glUniform3fv(uniforms_.checker_dark, 1, placement.checker_dark.data());
+    glUniform3fv(uniforms_.checker_light, 1, placement.checker_light.data());
+    glBindTextureUnit(0, texture_.get());
+    glBindSampler(0, smooth_.get());
+    glBindVertexArray(no_attributes_.get());
+    glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+    glBindSampler(0, 0);
+    glDisable(GL_SCISSOR_TEST);
+}
+
+}  // namespace droplet::gl

@@ -1,0 +1,68 @@
+#pragma once
+#include <array>
+#include <cstddef>
+
+#include "compute/frame_sink.h"
+#include "gl/handle.h"
+#include "gl/program.h"
+#include "model/view.h"
+
+namespace droplet::gl {
+
+/// Where and how the picture is drawn. Screen coordinates are framebuffer pixels from the top left.
+struct Placement {
+    PixelRect viewport;      ///< what of the window the picture may cover
+    double x = 0, y = 0;     ///< image coordinates at the viewport's top left corner
+    double zoom = 1;         ///< framebuffer pixels per image pixel
+    Size framebuffer;        ///< of the whole window
+    float checker_size = 8;  ///< framebuffer pixels per square of the board below transparent pixels
+    std::array<float, 3> checker_dark{0.4f, 0.4f, 0.4f};
+    std::array<float, 3> checker_light{0.6f, 0.6f, 0.6f};
+};
+
+/// Keeps the newest frame as a texture and draws it. As a sink it offers a buffer object for a GPU to write
+/// into, or mapped host memory; store() then moves the texels into the texture. All on the thread that has
+/// the context.
+class Presenter final : public FrameSink {
+ public:
+    Presenter();
+
+    std::uint32_t gl_buffer(std::size_t bytes) override;
+    HalfTexel* host_texels(std::size_t count) override;
+
+    /// Takes what was just delivered as the picture of `request` in an image of `image_size`.
+    void store(const FrameRequest& request, Size image_size);
+    /// Forgets what a failed delivery may have begun.
+    void discard();
+
+    bool has_picture() const { return image_size_.width > 0; }
+    const FrameRequest& request() const { return request_; }
+
+    /// Draws the stored texels where the placement puts their region, whatever view they were made for.
+    void draw(const Placement& placement) const;
+
+ private:
+    void make_room(Size texels);
+    void unmap();
+
+    Program program_;
+    VertexArray no_attributes_;
+    Sampler smooth_;
+    Texture texture_;
+    Size texture_size_;
+
+    Buffer device_buffer_;  // written by CUDA
+    std::size_t device_bytes_ = 0;
+    Buffer host_buffer_;  // mapped for the time of one delivery
+    bool mapped_ = false;
+    bool filled_by_device_ = false;
+
+    FrameRequest request_;
+    Size image_size_;
+
+    struct Uniforms {
+        GLint rect, texels, texture_size, mode, footprint, checker_size, checker_dark, checker_light;
+    } uniforms_;
+};
+
+}  // namespace droplet::gl
