@@ -15,13 +15,10 @@ struct Preset {
     bool operator==(const Preset&) const = default;
 };
 
-/// Keys that are missing keep their defaults. Throws Error (Fault::usage for a key or value that is not valid, naming
-/// it, the nearest valid key and the limits; Fault::job for what is no preset).
+/// Keys that are missing keep their defaults; `name` is the subject of errors (files: media/preset_file.h).
+/// Throws Error (Fault::usage for a key or value that is not valid, naming it, the nearest valid key and the
+/// limits; Fault::job for what is no preset).
 Preset parse_preset(const std::string& json, const std::string& name);
 std::string preset_text(const Preset& preset);
-
-Preset read_preset(const std::string& path);
-/// Written beside its place and renamed.
-void write_preset(const Preset& preset, const std::string& path);
 
 }  // namespace droplet

@@ -1,0 +1,128 @@
+// Parameter structs in and out of JSON objects, by their tables. Limits and messages are those of
+// param_text.h.
+#pragma once
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdint>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/nearest.h"
+#include "model/param_text.h"
+
+namespace droplet {
+
+/// Keeps the order in which keys were written.
+using Json = nlohmann::ordered_json;
+
+namespace detail {
+
+/// A decimal that reads back as the same float, without the digits that a double would show.
+inline double shortest_double(float value) {
+    const std::string text = fmt::format("{}", value);
+    double result = 0;
+    std::from_chars(text.data(), text.data() + text.size(), result);
+    return result;
+}
+
+template <class T>
+Json to_json_value(T value) {
+    if constexpr (NamedEnum<T>)
+        return std::string(enum_name(value));
+    else if constexpr (std::same_as<T, float>)
+        return shortest_double(value);
+    else
+        return value;
+}
+
+/// What `value` looks like in a message, shortened.
+inline std::string excerpt(const Json& value) {
+    constexpr std::size_t longest = 40;
+    if (value.is_structured()) return value.is_array() ? "a list" : "an object";
+    std::string text = value.dump(-1, ' ', true, Json::error_handler_t::replace);
+    if (text.size() > longest) text = text.substr(0, longest) + "…";
+    return text;
+}
+
+template <class Owner, class T>
+void set_json(Owner& params, const Field<Owner, T>& field, const Json& value, const std::string& subject) {
+    const auto refuse = [&] {
+        throw Error(Fault::usage, subject,
+                    fmt::format("{} is not valid; valid: {}", excerpt(value), valid_text(field)));
+    };
+    if constexpr (NamedEnum<T>) {
+        if (!value.is_string()) refuse();
+        set_text(params, field, value.get_ref<const std::string&>(), subject);
+    } else if constexpr (std::same_as<T, bool>) {
+        if (!value.is_boolean()) refuse();
+        set_value(params, field, value.get<bool>(), subject);
+    } else if constexpr (std::integral<T>) {
+        if (!value.is_number_integer()) refuse();
+        const bool fits = value.is_number_unsigned()
+                              ? value.get<std::uint64_t>() <= std::uint64_t{std::numeric_limits<T>::max()}
+                              : value.get<std::int64_t>() >= std::int64_t{std::numeric_limits<T>::min()};
+        if (!fits) refuse();
+        set_value(params, field, value.get<T>(), subject);
+    } else {
+        if (!value.is_number()) refuse();
+        set_value(params, field, static_cast<T>(value.get<double>()), subject);
+    }
+}
+
+}  // namespace detail
+
+/// Keys of P's table, in its order.
+template <class P>
+std::vector<std::string_view> field_keys() {
+    std::vector<std::string_view> keys;
+    for_each_field<P>([&](const auto& field) { keys.push_back(field.key); });
+    return keys;
+}
+
+/// Every row as a key, in the table's order.
+template <class P>
+Json fields_json(const P& params) {
+    Json object = Json::object();
+    for_each_field<P>([&](const auto& field) {
+        object[std::string(field.key)] = detail::to_json_value(params.*field.member);
+    });
+    return object;
+}
+
+/// Reads the keys of `object` into `params`; rows without a key stay as they are. `report(const Error&)` is
+/// called for each key that is unknown or not valid, with the subject `name: group.key`; that row then stays
+/// as it is.
+template <class P, class Report>
+void read_fields(const Json& object, P& params, const std::string& name, Report&& report) {
+    const std::string group = fmt::format("{}: {}", name, Schema<P>::group);
+    if (!object.is_object()) {
+        report(Error(Fault::usage, group,
+                     detail::excerpt(object) + " is not valid; valid: an object of settings"));
+        return;
+    }
+    for (const auto& [key, value] : object.items()) {
+        bool known = false;
+        try {
+            for_each_field<P>([&](const auto& field) {
+                if (field.key != key) return;
+                known = true;
+                detail::set_json(params, field, value, fmt::format("{}.{}", group, key));
+            });
+            if (!known)
+                throw Error(Fault::usage, fmt::format("{}.{}", group, key),
+                            "unknown key; " + nearest_or_all(key, field_keys<P>()));
+        } catch (const Error& error) {
+            report(error);
+        }
+    }
+}
+
+/// Parses the text of a settings file. Throws Error (Fault::job) when it is no JSON object, nests deeper than
+/// any of ours does, or names a key twice.
+Json parse_settings(const std::string& text, const std::string& name);
+
+}  // namespace droplet

@@ -1,0 +1,175 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <random>
+#include <string>
+
+#include "model/error.h"
+#include "model/json_fields.h"
+#include "model/preset.h"
+
+using namespace droplet;
+
+namespace {
+
+std::string refusal(const std::string& json, Fault fault) {
+    try {
+        parse_preset(json, "p.json");
+    } catch (const Error& error) {
+        CHECK(error.fault() == fault);
+        const std::string message = error.what();
+        CHECK(message.find('\n') == std::string::npos);
+        CHECK(message.starts_with("p.json: "));
+        CHECK(message.size() < 300);
+        return message;
+    }
+    return "accepted";
+}
+
+std::string with_diffusion(const std::string& settings) {
+    return R"({"droplet": "preset", "diffusion": {)" + settings + "}}";
+}
+
+struct Whole {
+    int steps = 7;
+    bool loop = false;
+};
+
+}  // namespace
+
+namespace droplet {
+template <>
+struct Schema<Whole> {
+    static constexpr std::string_view group = "whole";
+    static constexpr std::string_view title = "Whole numbers";
+    static constexpr std::tuple fields{
+        Field{&Whole::steps, "steps", "Steps", "How many.", Range{-5, 100}, Range{1, 10}},
+        Field{&Whole::loop, "loop", "Loop", "Whether to loop."},
+    };
+};
+}  // namespace droplet
+
+TEST_CASE("a preset written and read again is the same preset, whatever its values") {
+    std::mt19937 random(7);
+    std::uniform_real_distribution<float> exponent(-6, 1), rate(0, 0.25f);
+    for (int i = 0; i < 2000; ++i) {
+        Preset preset;
+        preset.process = i % 2 ? Process::none : Process::diffuse;
+        preset.diffusion.k = std::min(10.0f, std::max(1e-6f, std::pow(10.0f, exponent(random))));
+        preset.diffusion.rate = rate(random);
+        preset.diffusion.conductance = static_cast<Conductance>(i % 5);
+        preset.diffusion.coupling = static_cast<Coupling>(i % 2);
+        REQUIRE(parse_preset(preset_text(preset), "p.json") == preset);
+    }
+}
+
+TEST_CASE("a preset's text has the documented keys, and numbers as short as they were typed") {
+    CHECK(preset_text({}) == R"({
+    "droplet": "preset",
+    "version": 1,
+    "process": "diffuse",
+    "diffusion": {
+        "k": 0.05,
+        "rate": 0.2,
+        "conductance": "exponential",
+        "coupling": "channel"
+    }
+}
+)");
+}
+
+TEST_CASE("keys that are missing keep their defaults") {
+    CHECK(parse_preset(R"({"droplet": "preset"})", "p.json") == Preset{});
+    const Preset preset = parse_preset(with_diffusion(R"("k": 1)"), "p.json");
+    CHECK(preset.diffusion.k == 1.0f);
+    CHECK(preset.diffusion.rate == DiffusionParams{}.rate);
+}
+
+TEST_CASE("an unknown key is named with the nearest valid one") {
+    CHECK(refusal(with_diffusion(R"("conductence": "tukey")"), Fault::usage) ==
+          "p.json: diffusion.conductence: unknown key; nearest: conductance");
+    CHECK(refusal(with_diffusion(R"("gamma": 1)"), Fault::usage) ==
+          "p.json: diffusion.gamma: unknown key; valid: k, rate, conductance, coupling");
+    CHECK(refusal(R"({"droplet": "preset", "difusion": {}})", Fault::usage) ==
+          "p.json: difusion: unknown key; nearest: diffusion");
+}
+
+TEST_CASE("a value of the wrong type or outside its limits is refused with the limits") {
+    CHECK(refusal(with_diffusion(R"("k": 0)"), Fault::usage) ==
+          "p.json: diffusion.k: 0 is out of range; valid: 1e-06 to 10");
+    CHECK(refusal(with_diffusion(R"("rate": 0.3)"), Fault::usage) ==
+          "p.json: diffusion.rate: 0.3 is out of range; valid: 0 to 0.25");
+    for (const char* value : {"-1", "1e300", "-1e300", "\"0.1\"", "true", "null", "[0.1]", "{}"}) {
+        CAPTURE(value);
+        const std::string message = refusal(with_diffusion(std::string("\"k\": ") + value), Fault::usage);
+        CHECK(message.starts_with("p.json: diffusion.k: "));
+        CHECK(message.ends_with("; valid: 1e-06 to 10"));
+    }
+    CHECK(refusal(with_diffusion(R"("conductance": 1)"), Fault::usage) ==
+          "p.json: diffusion.conductance: 1 is not valid; valid: exponential, rational, charbonnier, "
+          "weickert, tukey");
+    CHECK(refusal(R"({"droplet": "preset", "process": "learn"})", Fault::usage) ==
+          "p.json: process: 'learn' is not valid; valid: none, diffuse");
+    CHECK(refusal(R"({"droplet": "preset", "diffusion": 3})", Fault::usage) ==
+          "p.json: diffusion: 3 is not valid; valid: an object of settings");
+}
+
+TEST_CASE("what is no preset is refused in one line") {
+    const std::string deep = std::string(200000, '[');
+    const std::string deep_object = [] {
+        std::string text;
+        for (int i = 0; i < 100000; ++i) text += "{\"a\":";
+        return text;
+    }();
+    for (const std::string& text : {std::string(),
+                                    std::string("{"),
+                                    std::string("null"),
+                                    std::string("[]"),
+                                    std::string("3"),
+                                    deep,
+                                    deep_object,
+                                    std::string(R"({"droplet": 3})"),
+                                    std::string(R"({"a": 1})"),
+                                    std::string("{\"droplet\": NaN}"),
+                                    std::string("{\"droplet\": \"preset\"} {}"),
+                                    std::string("\x89PNG\r\n\x1a\n"),
+                                    std::string("\xff\xfe{}"),
+                                    std::string(R"({"droplet": "preset", "version": 2})"),
+                                    std::string(R"({"droplet": "preset", "version": "1"})"),
+                                    std::string(R"({"droplet": "preset", "version": -1})"),
+                                    std::string(R"({"droplet": "preset", "droplet": "preset"})"),
+                                    std::string(R"({"droplet": "preset", "diffusion": {"k": 1, "k": 2}})"),
+                                    std::string(R"({"droplet": "preset", "diffusion": {"k": 1e999}})"),
+                                    std::string("{\"a\0b\": 1}", 10)}) {
+        CAPTURE(text.substr(0, 60));
+        CHECK(refusal(text, Fault::job) != "accepted");
+    }
+    CHECK(refusal(with_diffusion("\"a\\nb\": 1"), Fault::usage) != "accepted");
+}
+
+TEST_CASE("whole numbers in JSON keep within their type and their limits") {
+    const auto read = [](const char* value) {
+        Whole whole;
+        std::string problem;
+        read_fields(Json::parse(value), whole, "w", [&](const Error& error) { problem = error.what(); });
+        CHECK((problem.empty() || whole.steps == 7));
+        return problem.empty() ? whole.steps : -1000;
+    };
+    CHECK(read(R"({"steps": 100})") == 100);
+    CHECK(read(R"({"steps": -5})") == -5);
+    for (const char* value :
+         {"101", "-6", "4294967297", "-4294967295", "18446744073709551615", "1.5", "\"3\"", "true"}) {
+        CAPTURE(value);
+        CHECK(read((std::string("{\"steps\": ") + value + "}").c_str()) == -1000);
+    }
+}
+
+TEST_CASE("one bad key does not keep the others from being read, when the reader wants them") {
+    Whole whole;
+    int problems = 0;
+    read_fields(Json::parse(R"({"steps": 900, "loop": true, "lop": 1})"), whole, "w",
+                [&](const Error&) { ++problems; });
+    CHECK(problems == 2);
+    CHECK(whole.loop);
+    CHECK(whole.steps == 7);
+}
