@@ -1,0 +1,181 @@
+#include "ui/preferences.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include "media/atomic_file.h"
+#include "media/image_bytes.h"
+#include "model/json_fields.h"
+#include "ui/xdg.h"
+
+namespace droplet {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int version_written = 1;
+constexpr Field process_row{&Preferences::process, "process", "Process", "What is done to the picture."};
+
+/// Calls f(params) for every parameter struct among the preferences, in the order of the file.
+template <class P, class F>
+void for_each_group(P& preferences, F&& f) {
+    f(preferences.diffusion);
+    f(preferences.pace);
+    f(preferences.interface);
+    f(preferences.window);
+}
+
+bool is_utf8(const std::string& text) {
+    try {
+        static_cast<void>(Json(text).dump());
+        return true;
+    } catch (const Json::type_error&) {
+        return false;
+    }
+}
+
+/// Reads the groups of one file, collecting a message for whatever is not valid.
+class Reader {
+ public:
+    Reader(std::string name, LoadedPreferences& loaded) : name_(std::move(name)), loaded_(loaded) {}
+
+    void read(const Json& json) {
+        for (const auto& [key, value] : json.items()) {
+            try {
+                read_key(key, value);
+            } catch (const Error& error) {
+                report(error);
+            }
+        }
+    }
+
+ private:
+    void report(const Error& error) { loaded_.messages.emplace_back(error.what()); }
+
+    void read_key(const std::string& key, const Json& value) {
+        Preferences& preferences = loaded_.preferences;
+        const std::string subject = fmt::format("{}: {}", name_, key);
+        std::vector<std::string_view> known{"droplet", "version", process_row.key, "last-folder",
+                                            "recent-files"};
+        bool found = false;
+        for_each_group(preferences, [&](auto& params) {
+            using P = std::remove_reference_t<decltype(params)>;
+            known.push_back(Schema<P>::group);
+            if (key != Schema<P>::group) return;
+            found = true;
+            read_fields(value, params, name_, [&](const Error& error) { report(error); });
+        });
+        if (found || key == "droplet" || key == "version") return;
+        if (key == process_row.key)
+            detail::set_json(preferences, process_row, value, subject);
+        else if (key == "last-folder")
+            preferences.last_folder = absolute_path(value, subject);
+        else if (key == "recent-files")
+            read_recent_files(value, subject);
+        else
+            throw Error(Fault::usage, subject, "unknown key; " + nearest_or_all(key, known));
+    }
+
+    void read_recent_files(const Json& value, const std::string& subject) {
+        if (!value.is_array())
+            throw Error(Fault::usage, subject,
+                        detail::excerpt(value) + " is not valid; valid: a list of paths");
+        std::vector<fs::path>& files = loaded_.preferences.recent_files;
+        for (const Json& file : value)
+            if (files.size() < Preferences::max_recent_files) files.push_back(absolute_path(file, subject));
+    }
+
+    static fs::path absolute_path(const Json& value, const std::string& subject) {
+        const bool is_text = value.is_string();
+        if (is_text && value.get_ref<const std::string&>().empty()) return {};
+        if (!is_text || !value.get_ref<const std::string&>().starts_with('/'))
+            throw Error(Fault::usage, subject,
+                        detail::excerpt(value) + " is not valid; valid: an absolute path");
+        return value.get<std::string>();
+    }
+
+    std::string name_;
+    LoadedPreferences& loaded_;
+};
+
+std::string today() {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    return fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+}
+
+/// Renames a broken file, never over an earlier one; says in words where it is.
+std::string set_aside(const fs::path& file) {
+    const std::string place = fmt::format("{}.broken-{}", file.string(), today());
+    fs::path free = place;
+    std::error_code error;
+    for (int i = 2; fs::exists(fs::symlink_status(free, error)); ++i) free = fmt::format("{}.{}", place, i);
+    fs::rename(file, free, error);
+    return error ? "it could not be set aside: " + error.message()
+                 : "set aside as " + free.filename().string();
+}
+
+}  // namespace
+
+void Preferences::add_recent_file(const fs::path& file) {
+    std::erase(recent_files, file);
+    recent_files.insert(recent_files.begin(), file);
+    if (recent_files.size() > max_recent_files) recent_files.resize(max_recent_files);
+}
+
+fs::path preferences_file() {
+    return config_folder() / "droplet" / "settings.json";
+}
+
+LoadedPreferences load_preferences(const fs::path& file) {
+    LoadedPreferences loaded;
+    std::error_code error;
+    if (fs::symlink_status(file, error).type() == fs::file_type::not_found) return loaded;
+    std::string text;
+    try {
+        const FileBytes bytes = read_bytes(file.string());
+        text.assign(bytes.span().begin(), bytes.span().end());
+    } catch (const Error& unreadable) {
+        const bool is_broken = fs::is_regular_file(file, error) && fs::is_empty(file, error);
+        loaded.messages.push_back(fmt::format("{}; the defaults are used{}", unreadable.what(),
+                                              is_broken ? "; " + set_aside(file) : ""));
+        return loaded;
+    }
+    try {
+        const Json json = parse_settings(text, file.string());
+        Reader(file.string(), loaded).read(json);
+    } catch (const Error& broken) {
+        loaded.messages.push_back(
+            fmt::format("{}; the defaults are used; {}", broken.what(), set_aside(file)));
+    }
+    return loaded;
+}
+
+void save_preferences(const Preferences& preferences, const fs::path& file) {
+    Json json;
+    json["droplet"] = "settings";
+    json["version"] = version_written;
+    json[std::string(process_row.key)] = detail::to_json_value(preferences.process);
+    for_each_group(preferences, [&](const auto& params) {
+        using P = std::remove_cvref_t<decltype(params)>;
+        json[std::string(Schema<P>::group)] = fields_json(params);
+    });
+    const std::string last_folder = preferences.last_folder.string();
+    json["last-folder"] = is_utf8(last_folder) ? last_folder : "";
+    json["recent-files"] = Json::array();
+    for (const fs::path& recent : preferences.recent_files)
+        if (is_utf8(recent.string())) json["recent-files"].push_back(recent.string());
+
+    const fs::path folder = file.parent_path();
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) throw Error(Fault::job, folder.string(), "cannot be made: " + error.message());
+    const std::string text = json.dump(4) + "\n";
+    AtomicFile out(file.string());
+    out.write({reinterpret_cast<const unsigned char*>(text.data()), text.size()});
+    out.commit();
+}
+
+}  // namespace droplet
