@@ -6,9 +6,10 @@
 
 namespace droplet {
 
-/// A sequence of pictures of one size going to .mp4 (H.264, yuv420p), .webm (VP9), .gif, or numbered stills (a pattern
-/// like frame-%05d.png). Films go through the `ffmpeg` program as a child process by a pipe. Until finish() returns,
-/// nothing stands at the final place of a film; a writer destroyed before that leaves nothing there.
+/// A sequence of pictures of one size going to .mp4 (H.264, yuv420p), .webm (VP9), .gif, or numbered stills
+/// (a pattern like frame-%05d.png). Films go through the `ffmpeg` program as a child process by a pipe. Until
+/// finish() returns, nothing stands at the final place of a film; a writer destroyed before that leaves
+/// nothing there.
 class FilmWriter {
  public:
     virtual ~FilmWriter() = default;
@@ -21,8 +22,8 @@ class FilmWriter {
 /// True when `path` names a film (.mp4 .webm .gif) or a pattern with one %d (or %0Nd).
 bool is_sequence_path(const std::string& path);
 
-/// Opens by extension; `fps` frames per second (films only). Throws Error (Fault::job) when ffmpeg is missing or the
-/// place cannot be written.
+/// Opens by extension; `fps` frames per second (films only). Throws Error (Fault::job) when ffmpeg is missing
+/// or the place cannot be written.
 std::unique_ptr<FilmWriter> open_film(const std::string& path, double fps);
 
 }  // namespace droplet

@@ -1,0 +1,52 @@
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace droplet {
+
+/// The target of a job: a file that appears under its name only when it is complete. It is written under a
+/// temporary name in the same folder, flushed to the disk and renamed. Devices and pipes, and "-" (standard
+/// output), are written directly. All errors are thrown as Error (Fault::job) with the path as the subject.
+class AtomicFile {
+ public:
+    /// Creates the temporary file. Throws when the folder is missing or cannot be written.
+    explicit AtomicFile(const std::string& path);
+    /// Without commit(), nothing is left behind.
+    ~AtomicFile();
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+
+    /// Throws what the constructor would throw; leaves nothing behind, and does not open pipes.
+    static void check(const std::string& path);
+
+    /// Appends, through a buffer. Throws on a full disk, a closed pipe, an I/O error.
+    void write(std::span<const unsigned char> bytes);
+    /// Puts the complete file in its place.
+    void commit();
+
+    /// Where another program is to write, instead of write(): the temporary file, or the device itself.
+    const std::string& temporary_path() const { return temporary_.empty() ? target_ : temporary_; }
+
+ private:
+    void flush();
+    [[noreturn]] void fail(int error) const;
+
+    std::string name_;       // as the user wrote it
+    std::string target_;     // symbolic links resolved
+    std::string temporary_;  // empty when written directly
+    int fd_ = -1;
+    bool owns_fd_ = true;
+    std::unique_ptr<unsigned char[]> buffer_;
+    std::size_t used_ = 0;
+};
+
+/// Writes all of `bytes` to a file descriptor, whatever signals and short writes come; a closed pipe is an
+/// error (EPIPE), never a SIGPIPE. Returns 0 or errno.
+int write_all(int fd, std::span<const unsigned char> bytes);
+
+/// "the disk is full", "permission denied", …: what errno means, in words that continue a sentence.
+std::string describe_errno(int error);
+
+}  // namespace droplet

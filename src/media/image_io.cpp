@@ -1,0 +1,109 @@
+#include "media/image_io.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <exception>
+#include <new>
+#include <vector>
+
+#include "media/atomic_file.h"
+#include "media/image_bytes.h"
+#include "media/image_header.h"
+#include "media/netpbm.h"
+#include "media/output_path.h"
+#include "media/planarize.h"
+#include "media/png_writer.h"
+#include "media/quantize.h"
+#include "media/stb.h"
+#include "model/error.h"
+
+namespace droplet {
+namespace {
+
+// stb hands out every GIF as RGBA; an alpha that is 1 everywhere says nothing.
+Image without_opaque_alpha(Image image) {
+    for (int y = 0; y < image.height(); ++y) {
+        const float* row = image.alpha().row(y);
+        if (!std::all_of(row, row + image.width(), [](float a) { return a == 1.0f; })) return image;
+    }
+    Image opaque(image.size(), image.channels());
+    for (int c = 0; c < image.channels(); ++c)
+        for (int y = 0; y < image.height(); ++y)
+            std::copy_n(image.plane(c).row(y), image.width(), opaque.plane(c).row(y));
+    return opaque;
+}
+
+Image decode_known(std::span<const unsigned char> bytes, const std::string& name) {
+    const ImageHeader header = inspect_image(bytes, name);
+    if (header.format == FileFormat::netpbm) return decode_netpbm(bytes, name);
+    Image image = planarize(stb_decode(bytes, name, header.format == FileFormat::hdr), header.orientation);
+    return header.format == FileFormat::gif && image.has_alpha() ? without_opaque_alpha(std::move(image))
+                                                                 : std::move(image);
+}
+
+void write_jpeg(const Image& image, int quality, AtomicFile& file, const std::string& path) {
+    constexpr int max_side = 65535;
+    if (image.width() > max_side || image.height() > max_side)
+        throw Error(Fault::job, path,
+                    fmt::format("{} x {} pixels do not fit in a JPEG; valid: up to {} a side", image.width(),
+                                image.height(), max_side));
+    const auto row_values =
+        static_cast<std::size_t>(image.width()) * static_cast<std::size_t>(image.channels());
+    std::vector<unsigned char> pixels(row_values * static_cast<std::size_t>(image.height()));
+    for (int y = 0; y < image.height(); ++y)
+        quantize_row(image, y, false, pixels.data() + row_values * static_cast<std::size_t>(y));
+    std::exception_ptr failure;
+    const auto sink = [&](std::span<const unsigned char> bytes) {
+        if (failure) return;
+        try {
+            file.write(bytes);
+        } catch (...) {
+            failure = std::current_exception();
+        }
+    };
+    const bool done = stb_encode_jpeg(image.size(), image.channels(), pixels.data(), quality, sink);
+    if (failure) std::rethrow_exception(failure);
+    if (!done) throw Error(Fault::job, path, "cannot be written as JPEG");
+}
+
+}  // namespace
+
+Image read_image(const std::string& path) {
+    const FileBytes bytes = read_bytes(path);
+    return decode_image(bytes.span(), path == "-" ? "standard input" : path);
+}
+
+Image decode_image(std::span<const unsigned char> bytes, const std::string& name) {
+    try {
+        return decode_known(bytes, name);
+    } catch (const std::bad_alloc&) {
+        throw Error(Fault::job, name, "the picture does not fit in memory; make it smaller first");
+    }
+}
+
+void write_image(const Image& image, const std::string& path, const WriteOptions& options) {
+    if (options.bit_depth != 8 && options.bit_depth != 16)
+        throw Error(Fault::usage, "bit-depth",
+                    fmt::format("{} is not valid; valid: 8, 16", options.bit_depth));
+    if (options.jpeg_quality < 1 || options.jpeg_quality > 100)
+        throw Error(Fault::usage, "jpeg-quality",
+                    fmt::format("{} is out of range; valid: 1 to 100", options.jpeg_quality));
+    const OutputFormat format = still_format(path);
+    AtomicFile file(path);
+    switch (format) {
+        case OutputFormat::jpeg:
+            write_jpeg(image, options.jpeg_quality, file, path);
+            break;
+        case OutputFormat::pfm:
+            write_pfm(image, file);
+            break;
+        default:
+            write_png(image, options.bit_depth, file, path);
+            break;
+    }
+    file.commit();
+}
+
+}  // namespace droplet

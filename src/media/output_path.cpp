@@ -1,0 +1,101 @@
+#include "media/output_path.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <filesystem>
+#include <regex>
+#include <string_view>
+
+#include "media/atomic_file.h"
+#include "media/film_writer.h"
+#include "media/image_io.h"
+#include "model/error.h"
+
+namespace droplet {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, OutputFormat>, 7> extensions{{{".png", OutputFormat::png},
+                                                                               {".jpg", OutputFormat::jpeg},
+                                                                               {".jpeg", OutputFormat::jpeg},
+                                                                               {".pfm", OutputFormat::pfm},
+                                                                               {".mp4", OutputFormat::mp4},
+                                                                               {".webm", OutputFormat::webm},
+                                                                               {".gif", OutputFormat::gif}}};
+
+std::string extension_of(const std::string& path) {
+    std::string extension = std::filesystem::path(path).extension().string();
+    for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return extension;
+}
+
+// Not a regular file: a device or a pipe.
+bool is_special(const std::string& path) {
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) &&
+           !std::filesystem::is_directory(status);
+}
+
+}  // namespace
+
+std::optional<OutputFormat> format_of(const std::string& path) {
+    const std::string extension = extension_of(path);
+    for (const auto& [name, format] : extensions)
+        if (name == extension) return format;
+    return std::nullopt;
+}
+
+OutputFormat still_format(const std::string& path) {
+    const auto format = format_of(path);
+    if (format && !is_film(*format)) return *format;
+    if (path == "-" || is_special(path)) return OutputFormat::png;
+    const std::string extension = extension_of(path);
+    throw Error(Fault::usage, path,
+                fmt::format("{}; valid: .png, .jpg, .jpeg, .pfm",
+                            extension.empty() ? "the name has no extension"
+                                              : fmt::format("'{}' is not a format for a still", extension)));
+}
+
+std::string StillPattern::path(int number) const {
+    return fmt::format("{}{:0{}}{}", before, number, digits, after);
+}
+
+std::optional<StillPattern> still_pattern(const std::string& path) {
+    const auto format = format_of(path);
+    if (!format || is_film(*format)) return std::nullopt;
+    const std::size_t name_at = path.find_last_of('/') + 1;  // npos + 1 is 0
+    const std::string name = path.substr(name_at);
+    static const std::regex number("%(0([1-9]))?d");
+    std::smatch match;
+    if (!std::regex_search(name, match, number)) return std::nullopt;
+    StillPattern pattern{path.substr(0, name_at) + match.prefix().str(), match.suffix().str(),
+                         match[2].matched ? match[2].str()[0] - '0' : 1};
+    if (std::regex_search(pattern.after, number)) return std::nullopt;
+    return pattern;
+}
+
+bool is_sequence_path(const std::string& path) {
+    const auto format = format_of(path);
+    return (format && is_film(*format)) || still_pattern(path).has_value();
+}
+
+void check_writable(const std::string& path) {
+    if (path == "-") return;
+    const auto pattern = still_pattern(path);
+    const std::string place = pattern ? pattern->path(0) : path;
+    const auto format = format_of(place);
+    if (!format && !is_special(place)) {
+        const std::string extension = extension_of(path);
+        throw Error(
+            Fault::usage, path,
+            fmt::format("{}; valid: .png, .jpg, .jpeg, .pfm, .mp4, .webm, .gif",
+                        extension.empty() ? "the name has no extension"
+                                          : fmt::format("the extension '{}' is not known", extension)));
+    }
+    AtomicFile::check(place);
+}
+
+}  // namespace droplet

@@ -1,0 +1,10 @@
+#pragma once
+#include "media/atomic_file.h"
+#include "model/image.h"
+
+namespace droplet {
+
+/// PNG of 8 or 16 bits a channel: grey or RGB, with alpha if the image has it. Row by row.
+void write_png(const Image& image, int bit_depth, AtomicFile& file, const std::string& name);
+
+}  // namespace droplet
