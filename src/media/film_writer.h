@@ -2,6 +2,7 @@
 #include <memory>
 #include <string>
 
+#include "media/image_io.h"
 #include "model/image.h"
 
 namespace droplet {
@@ -22,8 +23,8 @@ class FilmWriter {
 /// True when `path` names a film (.mp4 .webm .gif) or a pattern with one %d (or %0Nd).
 bool is_sequence_path(const std::string& path);
 
-/// Opens by extension; `fps` frames per second (films only). Throws Error (Fault::job) when ffmpeg is missing
+/// Opens by extension; `fps` frames per second (films only), `stills` (numbered stills only). Throws Error (Fault::job) when ffmpeg is missing
 /// or the place cannot be written.
-std::unique_ptr<FilmWriter> open_film(const std::string& path, double fps);
+std::unique_ptr<FilmWriter> open_film(const std::string& path, double fps, const WriteOptions& stills = {});
 
 }  // namespace droplet
