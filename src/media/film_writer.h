@@ -23,8 +23,8 @@ class FilmWriter {
 /// True when `path` names a film (.mp4 .webm .gif) or a pattern with one %d (or %0Nd).
 bool is_sequence_path(const std::string& path);
 
-/// Opens by extension; `fps` frames per second (films only), `stills` (numbered stills only). Throws Error (Fault::job) when ffmpeg is missing
-/// or the place cannot be written.
+/// Opens by extension; `fps` frames per second (films only), `stills` (numbered stills only). Throws Error
+/// (Fault::job) when ffmpeg is missing or the place cannot be written.
 std::unique_ptr<FilmWriter> open_film(const std::string& path, double fps, const WriteOptions& stills = {});
 
 }  // namespace droplet
