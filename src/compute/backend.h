@@ -25,8 +25,8 @@ struct ChannelStatistics {
     float min = 0, max = 0;
 };
 
-/// A finished picture of one moment, owned apart from the backend's fields: it stays as it is while the backend
-/// goes on. Delivered at most once, on the thread that owns the sink.
+/// A finished picture of one moment, owned apart from the backend's fields: it stays as it is while the
+/// backend goes on. Delivered at most once, on the thread that owns the sink.
 class Frame {
  public:
     virtual ~Frame() = default;
@@ -45,24 +45,28 @@ class Frame {
     Size image_size_;
 };
 
-/// Holds the running picture (the current field and the original) on one device and runs the formulas of math/ on
-/// it. Used by one thread at a time, but for info(). Every call but info() throws Error when the device fails;
-/// after that the backend's content is undefined.
+/// Holds the running picture (the current field and the original) on one device and runs the formulas of
+/// math/ on it. Used by one thread at a time, but for info(). Every call but info() throws Error when the
+/// device fails; after that the backend's content is undefined.
 class Backend {
  public:
     virtual ~Backend() = default;
 
     virtual BackendInfo info() const = 0;
 
-    /// Makes `image` both the original and the current picture. Throws Error when it does not fit in memory; then
-    /// the previous picture is kept.
+    /// Makes `image` both the original and the current picture. Throws Error when it does not fit in memory;
+    /// then the previous picture is kept.
     virtual void upload(const Image& image) = 0;
 
     /// Makes the original current again.
     virtual void reset() = 0;
 
-    /// Runs `steps` diffusion steps on the current picture and returns how many were done: fewer only when `stop` was
-    /// requested. May return before the device is done; a later call sees the result all the same.
+    /// Makes `picture`, of the original's shape, the current one; the original stays (alpha is the
+    /// original's).
+    virtual void restore(const Image& picture) = 0;
+
+    /// Runs `steps` diffusion steps on the current picture and returns how many were done: fewer only when
+    /// `stop` was requested. May return before the device is done; a later call sees the result all the same.
     virtual int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) = 0;
 
     /// Waits until all work asked for is done.

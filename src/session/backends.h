@@ -17,11 +17,12 @@ struct EnumNames<BackendChoice> {
 
 struct OpenedBackend {
     std::unique_ptr<Backend> backend;
-    std::string why;  ///< why this one, in words for the status bar: "no CUDA driver" …; empty when it was asked for
+    std::string
+        why;  ///< why this one, in words for the status bar: "no CUDA driver" …; empty when it was asked for
 };
 
-/// Opens a backend. `automatic` takes CUDA when a usable device exists, else the CPU. `cuda` throws Error with the
-/// reason when there is none. `threads` 0 means one per core.
+/// Opens a backend. `automatic` takes CUDA when a usable device exists, else the CPU. `cuda` throws Error
+/// with the reason when there is none. `threads` 0 means one per core.
 OpenedBackend open_backend(BackendChoice choice, int threads = 0);
 
 /// What `droplet info` prints of the devices: one line each, the CUDA line with why it is not used.

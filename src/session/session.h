@@ -10,9 +10,9 @@
 
 namespace droplet {
 
-/// A running experiment: a source picture, a backend and a step count. Runs on the calling thread, deterministically;
-/// the window drives one through SessionThread, headless jobs directly. When a device fails, the session goes on
-/// once with the CPU, from the source, and says so in notice().
+/// A running experiment: a source picture, a backend and a step count. Runs on the calling thread,
+/// deterministically; the window drives one through SessionThread, headless jobs directly. When a device
+/// fails, the session goes on once with the CPU, from the source, and says so in notice().
 class Session {
  public:
     explicit Session(OpenedBackend opened, int threads = 0);
@@ -21,7 +21,8 @@ class Session {
     void load(std::shared_ptr<const Image> source);
     /// Back to the source, step 0.
     void reset();
-    /// Moves the running picture to another backend. Throws Error, changing nothing, when it cannot be opened.
+    /// Moves the running picture to another backend. Throws Error, changing nothing, when it cannot be
+    /// opened.
     void switch_backend(BackendChoice choice);
 
     /// Runs up to `steps` steps of settings.process and returns how many were done.

@@ -1,9 +1,11 @@
 #pragma once
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -21,14 +23,14 @@ struct SessionStatus {
     int channels = 0;
     bool has_alpha = false;
     std::int64_t step = 0;
-    double steps_per_s = 0;  ///< over the last second; 0 when paused
-    double ms_per_step = 0;  ///< computing time of the latest steps
+    double steps_per_s = 0;                     ///< over the last second; 0 when paused
+    double ms_per_step = 0;                     ///< computing time of the latest steps
     std::vector<ChannelStatistics> statistics;  ///< of the latest frame's picture
 };
 
-/// Runs a Session on a thread of its own: settings snapshots in, the newest frame out. No call waits for a step.
-/// Commands are carried out in their order, between steps; a command that fails leaves the picture as it was and
-/// its one-line message in take_errors().
+/// Runs a Session on a thread of its own: settings snapshots in, the newest frame out. No call waits for a
+/// step. Commands are carried out in their order, between steps; a command that fails leaves the picture as
+/// it was and its one-line message in take_errors().
 class SessionThread {
  public:
     /// `on_change` is called on the session's thread whenever a frame, a status or an error is new.
@@ -52,24 +54,45 @@ class SessionThread {
     std::vector<std::string> take_errors();
 
  private:
+    using Clock = std::chrono::steady_clock;
+
     void run(std::stop_token stop);
     void post(std::function<void()> command);
-    void run_commands(std::unique_lock<std::mutex>& lock);
-    void publish(std::unique_ptr<Frame> frame);
-    bool work_to_do() const;
+    /// The three below are called with the lock held, and give it up while they work.
+    void run_command(std::unique_lock<std::mutex>& lock);
+    void run_steps(std::unique_lock<std::mutex>& lock, const std::stop_token& stop);
+    void publish_frame(std::unique_lock<std::mutex>& lock);
+    bool steps_to_do() const;
+    bool frame_to_make() const;
+    int steps_at_once() const;
+    void fail(std::unique_lock<std::mutex>& lock, const std::string& message);
+    void record_speed(int steps, double elapsed_ms);
+    void refresh_status();
 
-    std::unique_ptr<Session> session_;  // touched by the session's thread only
+    std::unique_ptr<Session> session_;  // used by the session's thread only
     std::function<void()> on_change_;
 
-    mutable std::mutex mutex_;
+    mutable std::mutex mutex_;  // guards what follows
     std::condition_variable_any changed_;
     std::deque<std::function<void()>> commands_;
     SessionSettings settings_;
     std::unique_ptr<Frame> newest_;
     SessionStatus status_;
     std::vector<std::string> errors_;
-    bool frame_wanted_ = false;
-    int steps_owed_ = 0;
+    std::string source_name_;
+    bool picture_changed_ = false;  // since the latest frame
+    bool halted_ = false;           // by an error, until a setting or a command comes
+    int steps_owed_ = 0;            // asked for by step()
+    int steps_into_frame_ = 0;      // done since the latest frame, of steps_per_frame
+    ViewWindow shown_;              // what the latest frame shows
+
+    struct Mark {
+        Clock::time_point time;
+        std::int64_t steps;
+    };
+    std::deque<Mark> marks_;  // of the last second
+    std::int64_t steps_done_ = 0;
+    Clock::time_point statistics_time_{};
 
     std::jthread thread_;  // last: it starts when all else is there and joins first
 };

@@ -30,8 +30,8 @@ struct Schema<PaceParams> {
     static constexpr std::tuple fields{
         Field{&P::pace, "pace", "Pace",
               "steps: a fixed number of steps a frame; budget: as many as fit in the time."},
-        Field{&P::steps_per_frame, "steps-per-frame", "Steps per frame", "Steps between two frames of the window.",
-              Range{1, 10000}, Range{1, 100}, Scale::logarithmic},
+        Field{&P::steps_per_frame, "steps-per-frame", "Steps per frame",
+              "Steps between two frames of the window.", Range{1, 10000}, Range{1, 100}, Scale::logarithmic},
         Field{&P::budget_ms, "budget-ms", "Time budget", "Milliseconds of computing between two frames.",
               Range{1.0f, 1000.0f}, Range{2.0f, 50.0f}},
     };

@@ -5,11 +5,8 @@
 
 namespace droplet {
 
-/// The backend that every machine has: oneTBB over bands of rows, SIMD along rows. Results are the same bits for any
-/// number of threads. `threads` 0 means one per core.
+/// The backend that every machine has: oneTBB over bands of rows, SIMD along rows. Results are the same bits
+/// for any number of threads. `threads` 0 means one per core.
 std::unique_ptr<Backend> make_cpu_backend(int threads = 0);
-
-/// Name of the instruction set in use: "AVX-512", "AVX2", "SSSE3", "NEON", …
-const char* simd_name();
 
 }  // namespace droplet
