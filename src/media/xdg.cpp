@@ -1,4 +1,4 @@
-#include "ui/xdg.h"
+#include "media/xdg.h"
 
 #include <pwd.h>
 #include <unistd.h>
