@@ -23,8 +23,9 @@ class FilmWriter {
 /// True when `path` names a film (.mp4 .webm .gif) or a pattern with one %d (or %0Nd).
 bool is_sequence_path(const std::string& path);
 
-/// Opens by extension; `fps` frames per second (films only), `stills` (numbered stills only). Throws Error
-/// (Fault::job) when ffmpeg is missing or the place cannot be written.
-std::unique_ptr<FilmWriter> open_film(const std::string& path, double fps, const WriteOptions& stills = {});
+/// Opens by extension; `fps` frames per second (films only; a GIF takes up to 50). Stills are numbered from 0
+/// and written as `options` say. Throws Error: Fault::job when ffmpeg is missing or the place cannot be
+/// written, Fault::usage for an unknown extension or a frame rate that is not valid.
+std::unique_ptr<FilmWriter> open_film(const std::string& path, double fps, const WriteOptions& options = {});
 
 }  // namespace droplet

@@ -73,7 +73,7 @@ FileBytes read_bytes(const std::string& path) {
         if (errno == ENOENT) throw Error(Fault::job, name, "there is no such file");
         throw Error(Fault::job, name, "cannot be read: " + describe_errno(errno));
     }
-    if (S_ISDIR(status.st_mode)) throw Error(Fault::job, name, "is a folder; valid: a picture");
+    if (S_ISDIR(status.st_mode)) throw Error(Fault::job, name, "is a folder; valid: a file");
     std::size_t expected = 0;
     if (S_ISREG(status.st_mode)) {
         expected = static_cast<std::size_t>(status.st_size);
@@ -90,7 +90,7 @@ FileBytes read_bytes(const std::string& path) {
     } catch (const std::bad_alloc&) {
         throw Error(Fault::job, name, "the file does not fit in memory");
     }
-    if (bytes.size == 0) throw Error(Fault::job, name, "is empty; valid: a picture");
+    if (bytes.size == 0) throw Error(Fault::job, name, "is empty");
     return bytes;
 }
 

@@ -240,7 +240,7 @@ constexpr Signature unread[] = {
 ImageHeader inspect_image(std::span<const unsigned char> bytes, const std::string& name) {
     const Reader file(bytes, name);
     const auto starts = [bytes](std::string_view text) { return has_at(bytes, 0, text); };
-    if (bytes.empty()) file.fail("is empty; valid: a picture");
+    if (bytes.empty()) file.fail("is empty");
     if (starts("\x89PNG\r\n\x1A\n")) return inspect_png(file);
     if (starts("\xFF\xD8\xFF")) return inspect_jpeg(file);
     if (starts("GIF87a") || starts("GIF89a")) return inspect_gif(file);

@@ -10,6 +10,8 @@
 #include <string_view>
 
 #include "media/atomic_file.h"
+#include "media/child_process.h"
+#include "media/encoder.h"
 #include "media/film_writer.h"
 #include "media/image_io.h"
 #include "model/error.h"
@@ -95,6 +97,7 @@ void check_writable(const std::string& path) {
                         extension.empty() ? "the name has no extension"
                                           : fmt::format("the extension '{}' is not known", extension)));
     }
+    if (format && is_film(*format) && !program_exists("ffmpeg")) throw missing_encoder(path);
     AtomicFile::check(place);
 }
 
