@@ -1,0 +1,74 @@
+// Droplet, measured by compare.sh: whole calls of Backend::diffuse() and synchronize(), the picture diffusing
+// on and on.
+// `--simd=NAME` limits the instruction set; `--write-picture WIDTHxHEIGHTxCHANNELS FILE` writes the built-in
+// test picture for all programs instead.
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+#include "bench/peers/peer.h"
+#include "bench/workload.h"
+#include "compute/cpu/cpu_backend.h"
+#include "compute/cpu/simd_target.h"
+#include "model/error.h"
+#include "model/version.h"
+
+namespace {
+
+using droplet::Image;
+
+int write_picture(const char* shape, const char* path) {
+    droplet::bench::Workload workload{};
+    if (std::sscanf(shape, "%dx%dx%d", &workload.size.width, &workload.size.height, &workload.channels) !=
+        3) {
+        std::fprintf(stderr, "%s: not a shape; valid: WIDTHxHEIGHTxCHANNELS\n", shape);
+        return 2;
+    }
+    const Image picture = droplet::bench::make_picture(workload);
+    std::ofstream file(path, std::ios::binary);
+    for (int c = 0; c < picture.channels(); ++c)
+        for (int y = 0; y < picture.height(); ++y)
+            file.write(reinterpret_cast<const char*>(picture.plane(c).row(y)),
+                       static_cast<std::streamsize>(sizeof(float)) * picture.width());
+    file.close();
+    if (file) return 0;
+    std::fprintf(stderr, "%s: cannot be written\n", path);
+    return 1;
+}
+
+Image read_image(const peer::Request& request) {
+    const std::vector<float> values = peer::read_picture(request);
+    Image image({request.width, request.height}, request.channels);
+    const float* from = values.data();
+    for (int c = 0; c < request.channels; ++c)
+        for (int y = 0; y < request.height; ++y, from += request.width)
+            std::copy_n(from, request.width, image.plane(c).row(y));
+    return image;
+}
+
+std::function<void()> prepare(const peer::Request& request) {
+    const std::shared_ptr<droplet::Backend> backend = droplet::make_cpu_backend(request.threads);
+    backend->upload(read_image(request));
+    droplet::DiffusionParams params;
+    params.k = request.k;
+    params.rate = request.rate;
+    return [backend, params, steps = request.steps] {
+        backend->diffuse(params, steps, {});
+        backend->synchronize();
+    };
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+    droplet::bench::take_simd_option(argc, argv);
+    if (argc == 4 && std::strcmp(argv[1], "--write-picture") == 0) return write_picture(argv[2], argv[3]);
+    if (argc != 1) {
+        std::fprintf(stderr, "droplet_bench_peer: valid: --simd=NAME, --write-picture SHAPE FILE\n");
+        return 2;
+    }
+    return peer::serve(std::string("Droplet, ") + droplet::simd_name(), droplet::version, prepare);
+} catch (const droplet::Error& error) {
+    std::fprintf(stderr, "droplet_bench_peer: %s\n", error.what());
+    return static_cast<int>(error.fault());
+}
