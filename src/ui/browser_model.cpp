@@ -37,7 +37,9 @@ void BrowserModel::up() {
 }
 
 void BrowserModel::refresh() {
+    std::string text = options_.text;
     read(selected_ < 0 ? fs::path() : selected_entry()->path);
+    options_.text = std::move(text);
 }
 
 const fs::path& BrowserModel::folder() const {

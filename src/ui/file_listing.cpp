@@ -98,13 +98,13 @@ bool FileKind::contains(const fs::path& file) const {
 }
 
 FileKind picture_files() {
-    return {
-        "Pictures",
-        {".png", ".jpg", ".jpeg", ".bmp", ".tga", ".gif", ".psd", ".hdr", ".pnm", ".ppm", ".pgm", ".pfm"}};
+    return {"Pictures",
+            {".png", ".jpg", ".jpeg", ".bmp", ".tga", ".gif", ".psd", ".hdr", ".pnm", ".ppm", ".pgm", ".pfm"},
+            "a picture"};
 }
 
 FileKind preset_files() {
-    return {"Presets", {".json"}};
+    return {"Presets", {".json"}, "a preset"};
 }
 
 Listing list_folder(const fs::path& folder, const std::function<bool()>& is_cancelled) {

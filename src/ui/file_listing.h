@@ -16,6 +16,7 @@ namespace droplet {
 struct FileKind {
     std::string label;                    ///< "Pictures"
     std::vector<std::string> extensions;  ///< lower case, with the dot; the first is added when saving
+    std::string one;                      ///< "a picture"
     bool contains(const std::filesystem::path& file) const;
 };
 
