@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "ui/xdg.h"
+#include "media/xdg.h"
 
 namespace droplet {
 

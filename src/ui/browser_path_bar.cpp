@@ -6,7 +6,7 @@
 #include "ui/file_icons.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
-#include "ui/xdg.h"
+#include "media/xdg.h"
 
 namespace droplet {
 

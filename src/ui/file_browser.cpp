@@ -10,7 +10,7 @@
 #include "ui/browser_state.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
-#include "ui/xdg.h"
+#include "media/xdg.h"
 
 namespace droplet {
 

@@ -6,7 +6,7 @@
 #include "media/atomic_file.h"
 #include "media/image_bytes.h"
 #include "model/json_fields.h"
-#include "ui/xdg.h"
+#include "media/xdg.h"
 
 namespace droplet {
 
