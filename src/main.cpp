@@ -1,8 +1,4 @@
-#include <cstdio>
-#include <exception>
-
 #include "cli/command_line.h"
-#include "model/error.h"
 #include "ui/app.h"
 
 int main(int argc, char** argv) {
@@ -10,11 +6,7 @@ int main(int argc, char** argv) {
     if (const int* status = std::get_if<int>(&outcome)) return *status;
     try {
         return droplet::run_window(std::get<droplet::LaunchOptions>(outcome));
-    } catch (const droplet::Error& error) {
-        std::fprintf(stderr, "droplet: %s\n", error.what());
-        return static_cast<int>(error.fault());
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "droplet: window: %s\n", error.what());
-        return static_cast<int>(droplet::Fault::job);
+    } catch (...) {
+        return droplet::report_failure();
     }
 }

@@ -1,0 +1,196 @@
+#include "cli/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "cli/diffuse.h"
+#include "cli/help.h"
+#include "cli/info.h"
+#include "cli/options.h"
+#include "cli/param_flags.h"
+#include "cli/view.h"
+#include "model/nearest.h"
+#include "model/version.h"
+
+namespace droplet {
+namespace {
+
+constexpr const char* exit_status_text =
+    "Exit status: 0 done; 1 it could not be done, or was stopped by Ctrl-C; 2 the command line is wrong.";
+
+/// The commands and their flags. CLI11 splits the command line; values, limits and messages are our own.
+class CommandLine {
+ public:
+    CommandLine() {
+        root_.allow_extras();
+        root_.require_subcommand(0, 1);
+        root_.formatter(std::make_shared<HelpFormatter>());
+        root_.set_help_flag("-h,--help", "Print this help.")->group("Common");
+        root_.footer(exit_status_text);
+        for (CLI::App* command : {view_app_, diffuse_app_, info_app_}) setup(*command);
+        setup(root_);
+    }
+
+    std::variant<int, LaunchOptions> run(int argc, char** argv) {
+        try {
+            root_.parse(argc, argv);
+        } catch (const CLI::CallForHelp&) {
+            return print(chosen().help());
+        } catch (const CLI::CallForVersion&) {
+            return print(fmt::format("droplet {}\n", version));
+        } catch (const CLI::ParseError& error) {
+            refuse(error, {argv + 1, argv + argc});
+        }
+        check_rest();
+        CommonParams common;
+        common_.apply(common);
+        if (&chosen() == info_app_) return print(info_.text());
+        if (&chosen() == diffuse_app_) return diffuse_.run(common, preset_path());
+        if (&chosen() == view_app_) return view_.launch(common, preset_path());
+        check_misspelt_command();
+        return window_.launch(common, preset_path());
+    }
+
+ private:
+    void setup(CLI::App& app) {
+        app.set_help_flag("-h,--help", "Print this help.")->group("Common");
+        app.set_version_flag("--version", version, "Print the version.")->group("Common");
+        common_.add(app);
+        CLI::Option* preset = app.add_option("--preset")->option_text("--preset FILE");
+        preset->description("Settings to start from; flags come after them.")->group("Common");
+        preset->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        presets_.push_back(preset);
+    }
+
+    CLI::App& chosen() {
+        const auto given = root_.get_subcommands();
+        return given.empty() ? root_ : *given.front();
+    }
+
+    std::string preset_path() const {
+        for (const CLI::Option* preset : presets_)
+            if (preset->count() > 0) return single_result(*preset);
+        return "";
+    }
+
+    static int print(const std::string& text) {
+        std::fputs(text.c_str(), stdout);
+        if (std::fflush(stdout) != 0)
+            throw Error(Fault::job, "standard output", "cannot be written; valid: a place with room");
+        return 0;
+    }
+
+    std::vector<std::string_view> command_names() const { return {"view", "diffuse", "info"}; }
+
+    /// CLI11 throws for two things that are left to it: a flag at the end whose value is missing, and a value
+    /// given to a switch.
+    [[noreturn]] static void refuse(const CLI::ParseError& error, const std::vector<std::string>& words) {
+        for (const std::string& word : words) {
+            const auto equals = word.find('=');
+            if (word.starts_with("--") && equals != std::string::npos &&
+                error.get_name() == "ArgumentMismatch" &&
+                std::string_view(error.what()).find(word.substr(2, equals - 2)) != std::string_view::npos)
+                throw Error(Fault::usage, word.substr(0, equals), "takes no value");
+        }
+        if (!words.empty() && error.get_name() == "ArgumentMismatch")
+            throw Error(Fault::usage, words.back(), "has no value; valid: " + words.back() + " VALUE");
+        throw Error(Fault::usage, "command line", error.what());
+    }
+
+    static std::vector<std::string> flags_of(const CLI::App& app) {
+        std::vector<std::string> flags;
+        for (const CLI::Option* option : app.get_options()) {
+            if (option->get_group().empty()) continue;
+            for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+        }
+        return flags;
+    }
+
+    [[noreturn]] void refuse_flag(const std::string& flag) {
+        const std::string own = chosen().get_parent() ? " of droplet " + chosen().get_name() : " of droplet";
+        for (const CLI::App* command : root_.get_subcommands({}))
+            for (const std::string& name : flags_of(*command))
+                if (name == flag)
+                    throw Error(
+                        Fault::usage, flag,
+                        fmt::format("is no flag{}; valid: droplet {} {}", own, command->get_name(), flag));
+        const std::vector<std::string> flags = flags_of(chosen());
+        throw Error(Fault::usage, flag,
+                    fmt::format("is no flag{}; {}", own, nearest_or_all(flag, {flags.begin(), flags.end()})));
+    }
+
+    /// Refuses what no flag and no INPUT took.
+    void check_rest() {
+        std::vector<std::string> words;
+        for (const std::string& word : chosen().remaining())
+            if (word != "--") words.push_back(word);
+        for (const std::string& word : words)
+            if (word.size() > 1 && word.front() == '-') refuse_flag(word.substr(0, word.find('=')));
+        const bool is_root = &chosen() == &root_;
+        if (!is_root && window_.has_input())
+            throw Error(
+                Fault::usage, window_.input(),
+                fmt::format("stands before the command; valid: droplet {0} {1}, or droplet -- {1} {0}",
+                            chosen().get_name(), window_.input()));
+        if (words.empty()) return;
+        if (is_root) check_misspelt_command();
+        throw Error(
+            Fault::usage, words.front(),
+            &chosen() == info_app_ ? "is too much; valid: droplet info" : "is a second INPUT; valid: one");
+    }
+
+    /// `droplet difuse …`: an INPUT that is no file and looks like a command.
+    void check_misspelt_command() {
+        if (!window_.has_input()) return;
+        const std::string input = window_.input();
+        std::error_code ignored;
+        if (input == "-" || input.find_first_of("./") != std::string::npos ||
+            std::filesystem::exists(input, ignored))
+            return;
+        throw Error(Fault::usage, input,
+                    "is no command and no file; " + nearest_or_all(input, command_names()));
+    }
+
+    CLI::App root_{"Opens a picture in a window, where it diffuses live."};
+    CLI::App* view_app_ = root_.add_subcommand("view", "Open the window, which may close by itself.");
+    CLI::App* diffuse_app_ =
+        root_.add_subcommand("diffuse", "Diffuse a picture without a window (Perona-Malik).");
+    CLI::App* info_app_ = root_.add_subcommand("info", "Print version, devices and codecs.");
+    ViewCommand window_{root_, false};
+    ViewCommand view_{*view_app_, true};
+    DiffuseCommand diffuse_{*diffuse_app_};
+    InfoCommand info_{*info_app_};
+    ParamFlags<CommonParams> common_;
+    std::vector<CLI::Option*> presets_;
+};
+
+}  // namespace
+
+int report_failure() {
+    try {
+        throw;
+    } catch (const Error& error) {
+        std::fprintf(stderr, "droplet: %s\n", error.what());
+        return static_cast<int>(error.fault());
+    } catch (const std::bad_alloc&) {
+        std::fputs("droplet: memory: not enough for this picture; valid: a smaller one\n", stderr);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "droplet: %s\n", Error(Fault::job, "internal error", error.what()).what());
+    }
+    return static_cast<int>(Fault::job);
+}
+
+std::variant<int, LaunchOptions> run_command_line(int argc, char** argv) {
+    try {
+        return CommandLine().run(argc, argv);
+    } catch (...) {
+        return report_failure();
+    }
+}
+
+}  // namespace droplet

@@ -1,0 +1,85 @@
+// What flags set, beside the parameters of a process; the tables make the flags as they do for those.
+#pragma once
+#include "model/schema.h"
+#include "session/backends.h"
+
+namespace droplet {
+
+/// Flags that every command has.
+struct CommonParams {
+    BackendChoice backend = BackendChoice::automatic;
+    int threads = 0;
+    bool normalize = false;
+    bool quiet = false;
+};
+
+template <>
+struct Schema<CommonParams> {
+    using P = CommonParams;
+    static constexpr std::string_view group = "common";
+    static constexpr std::string_view title = "Common";
+    static constexpr std::tuple fields{
+        Field{&P::backend, "backend", "Backend", "What computes; auto takes CUDA where it is usable."},
+        Field{&P::threads, "threads", "Threads", "Threads of the CPU backend; 0: one per core.",
+              Range{0, 1024}, Range{0, 64}},
+        Field{&P::normalize, "normalize", "Normalize",
+              "Map the picture's smallest value to 0 and its largest to 1 first."},
+        Field{&P::quiet, "quiet", "Quiet", "No progress and no summary."},
+    };
+};
+static_assert(every_member_has_a_row<CommonParams>);
+
+/// Bits per channel of a PNG.
+enum class BitDepth { eight, sixteen };
+
+template <>
+struct EnumNames<BitDepth> {
+    static constexpr BitDepth last = BitDepth::sixteen;
+    static constexpr std::array<std::string_view, 2> names{"8", "16"};
+};
+static_assert(every_value_has_a_name<BitDepth>);
+
+/// How far a headless job goes and what it writes.
+struct JobParams {
+    int steps = 0;
+    int every = 1;
+    float fps = 30.0f;
+    BitDepth bit_depth = BitDepth::eight;
+};
+
+template <>
+struct Schema<JobParams> {
+    using P = JobParams;
+    static constexpr std::string_view group = "job";
+    static constexpr std::string_view title = "Job";
+    static constexpr std::tuple fields{
+        Field{&P::steps, "steps", "Steps", "How many steps to run; must be given.", Range{0, 1'000'000'000},
+              Range{1, 1000}},
+        Field{&P::every, "every", "Every",
+              "Steps between two frames of a film or numbered stills; the first shows step 0.",
+              Range{1, 1'000'000'000}, Range{1, 100}},
+        Field{&P::fps, "fps", "Frame rate", "Frames per second of a film.", Range{1.0f, 240.0f},
+              Range{1.0f, 120.0f}},
+        Field{&P::bit_depth, "bit-depth", "Bit depth", "Bits per channel of a PNG."},
+    };
+};
+static_assert(every_member_has_a_row<JobParams>);
+
+/// How the window opens and closes.
+struct WindowParams {
+    int frames = 0;
+};
+
+template <>
+struct Schema<WindowParams> {
+    using P = WindowParams;
+    static constexpr std::string_view group = "view";
+    static constexpr std::string_view title = "Window";
+    static constexpr std::tuple fields{
+        Field{&P::frames, "frames", "Frames", "Close by itself after this many frames; 0: stay open.",
+              Range{0, 1'000'000}, Range{0, 1000}},
+    };
+};
+static_assert(every_member_has_a_row<WindowParams>);
+
+}  // namespace droplet

@@ -1,0 +1,40 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace droplet {
+
+/// "1.2 s", "4:07", "2:03:05": a duration in the units that fit it.
+std::string duration_text(double seconds);
+
+/// One line of at most `width` columns: share done, bar, steps, steps/s and the time left.
+std::string progress_line(std::int64_t done, std::int64_t total, double elapsed_s, int width);
+
+/// A progress bar on stderr, when that is a terminal.
+class Progress {
+ public:
+    Progress(std::int64_t total, bool wanted);
+    /// Clears the line, so that what is printed next stands by itself.
+    ~Progress() { clear(); }
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+
+    /// Draws, at most some ten times a second.
+    void update(std::int64_t done);
+    void clear();
+
+    bool shown() const { return shown_; }
+    double elapsed_s() const;
+
+ private:
+    using Clock = std::chrono::steady_clock;
+
+    std::int64_t total_;
+    bool shown_;
+    bool drawn_ = false;
+    Clock::time_point start_ = Clock::now();
+    Clock::time_point last_{};
+};
+
+}  // namespace droplet

@@ -1,0 +1,66 @@
+#include "cli/view.h"
+
+#include <cctype>
+#include <filesystem>
+
+#include "cli/output.h"
+#include "media/output_path.h"
+#include "media/preset_file.h"
+
+namespace droplet {
+namespace {
+
+bool names_preset(const std::string& path) {
+    std::string extension = std::filesystem::path(path).extension().string();
+    for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return extension == ".json";
+}
+
+void check_screenshot(const std::string& path) {
+    const auto format = format_of(path);
+    if (!format || *format != OutputFormat::png)
+        throw Error(Fault::usage, "--screenshot", "'" + path + "' is not valid; valid: a file .png");
+    check_place(path);
+}
+
+}  // namespace
+
+ViewCommand::ViewCommand(CLI::App& app, bool closing) {
+    input_ = app.add_option("INPUT")->description(
+        "Picture or preset to open; without one, the built-in test picture.");
+    if (!closing) return;
+    window_.add(app);
+    screenshot_ = app.add_option("--screenshot")->option_text("--screenshot OUT.png");
+    screenshot_->description("Save the whole window, panels included, before it closes.");
+    screenshot_->group(std::string(Schema<WindowParams>::title))
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+LaunchOptions ViewCommand::launch(const CommonParams& common, const std::string& preset_path) const {
+    LaunchOptions options;
+    options.backend = common.backend;
+    options.threads = common.threads;
+    options.normalize = common.normalize;
+    WindowParams window;
+    window_.apply(window);
+    if (window.frames > 0) options.frames = window.frames;
+    if (screenshot_ && screenshot_->count() > 0) {
+        options.screenshot = single_result(*screenshot_);
+        check_screenshot(options.screenshot);
+    }
+    if (!preset_path.empty()) options.preset = read_preset(preset_path);
+    options.input = input();
+    std::error_code ignored;
+    if (options.input != "-" && has_input() && !std::filesystem::exists(options.input, ignored))
+        throw Error(Fault::job, options.input, "there is no such file; valid: a picture or a preset");
+    if (names_preset(options.input)) {
+        if (options.preset)
+            throw Error(Fault::usage, options.input,
+                        "is a preset, and --preset names one too; valid: one of them");
+        options.preset = read_preset(options.input);
+        options.input.clear();
+    }
+    return options;
+}
+
+}  // namespace droplet

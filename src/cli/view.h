@@ -1,0 +1,29 @@
+#pragma once
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "cli/options.h"
+#include "cli/param_flags.h"
+#include "session/launch.h"
+
+namespace droplet {
+
+/// `droplet [INPUT]` and `droplet view [INPUT]`: checks what can be checked before a window opens.
+class ViewCommand {
+ public:
+    /// With `closing`, the flags that make the window close by itself are there too.
+    ViewCommand(CLI::App& app, bool closing);
+
+    bool has_input() const { return input_->count() > 0; }
+    std::string input() const { return has_input() ? single_result(*input_) : ""; }
+
+    /// What the window is to open. Throws Error.
+    LaunchOptions launch(const CommonParams& common, const std::string& preset_path) const;
+
+ private:
+    CLI::Option* input_ = nullptr;
+    CLI::Option* screenshot_ = nullptr;
+    ParamFlags<WindowParams> window_;
+};
+
+}  // namespace droplet
