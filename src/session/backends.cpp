@@ -25,6 +25,10 @@ OpenedBackend open_backend(BackendChoice choice, int threads) {
     }
 }
 
+std::string backend_refusal(BackendChoice choice) {
+    return choice == BackendChoice::cuda ? probe_cuda().why_not : "";
+}
+
 std::string describe_backends() {
     const CudaProbe probe = probe_cuda();
     return fmt::format("cpu: {}\ncuda: {}\n", make_cpu_backend()->info().device,

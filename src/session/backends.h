@@ -25,6 +25,9 @@ struct OpenedBackend {
 /// with the reason when there is none. `threads` 0 means one per core.
 OpenedBackend open_backend(BackendChoice choice, int threads = 0);
 
+/// Why a choice cannot be opened here; empty when it can. May take as long as a driver takes to start.
+std::string backend_refusal(BackendChoice choice);
+
 /// What `droplet info` prints of the devices: one line each, the CUDA line with why it is not used.
 std::string describe_backends();
 

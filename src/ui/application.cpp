@@ -1,0 +1,209 @@
+#include "ui/application.h"
+
+#include <glad/gl.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "media/image_io.h"
+#include "media/preset_file.h"
+#include "model/error.h"
+#include "ui/app.h"
+#include "ui/picture_area.h"
+#include "ui/screenshot.h"
+#include "ui/theme.h"
+
+namespace droplet {
+namespace {
+
+/// Frames that ImGui may need until hovering, focus and popups have settled after an input.
+constexpr int frames_after_input = 3;
+/// While the file browser is open its thumbnails arrive, and in a text field the cursor blinks.
+constexpr double restless_interval_s = 0.1, blink_interval_s = 0.3;
+
+}  // namespace
+
+Application::Application(const LaunchOptions& options) : options_(options), pacer_(FramePacer::Clock::now()) {
+    // Reading the picture and starting a GPU go on beside the start of the window.
+    const auto wake = [this] { waker_.wake(); };
+    backend_.choice = options.backend;
+    link_ = std::make_unique<SessionLink>(options.backend, options.threads, wake);
+    loader_ = std::make_unique<ImageLoader>(wake, options.normalize);
+
+    LoadedPreferences loaded = load_preferences();
+    preferences_ = std::move(loaded.preferences);
+    for (const std::string& message : loaded.messages) messages_.error(message);
+    settings_ = {{preferences_.process, preferences_.diffusion}, preferences_.pace};
+    if (options.preset) settings_.preset = *options.preset;
+    const bool is_preset = std::filesystem::path(options.input).extension() == ".json";
+    if (is_preset) settings_.preset = read_preset(options.input);
+    loader_->load(is_preset ? "" : options.input);
+    history_ = UndoHistory<ExperimentSettings>(settings_);
+
+    window_ = std::make_unique<Window>(preferences_.window);
+    waker_.open();
+    imgui_ = std::make_unique<ImGuiHost>(*window_);
+    presenter_ = std::make_unique<gl::Presenter>();
+    browser_ = std::make_unique<FileBrowser>();
+    browser_->set_recent_files(preferences_.recent_files);
+    pacer_.set_refresh_rate(window_->refresh_rate());
+    add_actions();
+    window_->show();
+}
+
+Application::~Application() {
+    waker_.close();
+}
+
+bool Application::frame() {
+    wait();
+    take_news();
+    if (window_->close_asked()) return false;
+    if (frames_owed_ == 0 || window_->minimised() || pacer_.until_due() > 0) return true;
+    --frames_owed_;
+    draw();
+    return !window_->close_asked();
+}
+
+void Application::wait() {
+    if (window_->minimised()) return window_->wait(-1);
+    if (frames_owed_ > 0) return window_->wait(pacer_.until_due());
+    double seconds = -1;
+    const auto at_most = [&](double limit) { seconds = seconds < 0 ? limit : std::min(seconds, limit); };
+    if (const auto expiry = messages_.next_expiry())
+        at_most(std::max(0.001, std::chrono::duration<double>(*expiry - Messages::Clock::now()).count()));
+    const bool restless = browser_->is_open(), blinking = ImGui::GetIO().WantTextInput;
+    if (restless) at_most(restless_interval_s);
+    if (blinking) at_most(blink_interval_s);
+    window_->wait(seconds);
+    if (restless || blinking) frames_owed_ = std::max(frames_owed_, 1);
+}
+
+void Application::take_news() {
+    if (messages_.expire(Messages::Clock::now())) frames_owed_ = std::max(frames_owed_, 1);
+    if (options_.frames) frames_owed_ = std::max(frames_owed_, 1);
+    handle_input();
+    if (!waker_.take_change()) return;
+    frames_owed_ = std::max(frames_owed_, 1);
+    SessionThread* session = link_->get();
+    if (!session) return;
+    backend_.refusals = link_->refusals();
+    if (auto loaded = loader_->take()) {
+        if (loaded->image) {
+            session->load(loaded->image, loaded->name);
+            if (loaded->is_file) preferences_.add_recent_file(std::filesystem::absolute(loaded->name));
+            browser_->set_recent_files(preferences_.recent_files);
+            first_source_ = false;
+        } else if (first_source_) {
+            const auto colon = loaded->error.find(": ");
+            throw Error(Fault::job, loaded->error.substr(0, colon),
+                        colon == std::string::npos ? "cannot be read" : loaded->error.substr(colon + 2));
+        } else {
+            messages_.error(loaded->error);
+        }
+    }
+    for (std::string& error : session->take_errors()) messages_.error(std::move(error));
+    const std::string name_before = status_.source_name;
+    status_ = session->status();
+    if (status_.source_name != name_before)
+        window_->set_title(std::filesystem::path(status_.source_name).filename().string() + " — Droplet");
+    view_.set_image(status_.size);
+    send_settings();
+}
+
+void Application::take_frame(SessionThread& session) {
+    const auto frame = session.take_frame();
+    if (!frame) return;
+    try {
+        frame->deliver(*presenter_);
+        presenter_->store(frame->request(), frame->image_size());
+    } catch (const Error& error) {
+        presenter_->discard();
+        messages_.error(error.what());
+    }
+}
+
+void Application::handle_input() {
+    const Window::Input input = window_->take_input();
+    if (!input.any) return;
+    frames_owed_ = std::max(frames_owed_, frames_after_input);
+    for (const Window::KeyEvent& event : input.keys) handle_key(event);
+    if (input.drops.size() > 1) messages_.note("Of several files dropped, the first is opened.");
+    if (!input.drops.empty()) open_path(input.drops.front());
+}
+
+void Application::handle_key(const Window::KeyEvent& event) {
+    if (!event.pressed) return actions_.release(event.chord.key);
+    const ImGuiIO& io = ImGui::GetIO();
+    if (event.repeated && !event.chord.ctrl && event.chord.key != 'N') return;
+    if (io.WantTextInput || browser_->is_open()) return;
+    if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
+    // A control that the keyboard has chosen takes Space for itself.
+    if (io.NavVisible && event.chord == actions_.at("run").chords.front()) return;
+    actions_.press(event.chord);
+}
+
+void Application::send_settings() {
+    const bool original = original_key_held_ || original_button_held_;
+    link_->set({.process = settings_.preset.process,
+                .diffusion = settings_.preset.diffusion,
+                .pace = settings_.pace,
+                .running = running_,
+                .view = view_.window(original ? Content::original : Content::current)});
+}
+
+void Application::draw() {
+    pacer_.begin_frame();
+    SessionThread* session = link_->get();
+    if (session) take_frame(*session);
+
+    imgui_->begin_frame(preferences_.interface.theme, preferences_.interface.ui_scale);
+    draw_interface();
+    if (!ImGui::IsAnyItemActive()) history_.commit(settings_);
+    send_settings();
+
+    const Size framebuffer = window_->framebuffer_size();
+    const float density = ImGui::GetIO().DisplayFramebufferScale.x;
+    const ImVec4& canvas = palette().canvas;
+    glViewport(0, 0, framebuffer.width, framebuffer.height);
+    glClearColor(canvas.x, canvas.y, canvas.z, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    presenter_->draw(picture_placement(view_, picture_min_, framebuffer, density));
+    imgui_->draw_frame();
+    after_frame();
+}
+
+void Application::after_frame() {
+    const bool has_picture = presenter_->has_picture();
+    const bool last = options_.frames && has_picture && pacer_.picture_frames() + 1 >= *options_.frames;
+    if (screenshot_wanted_ || (last && !options_.screenshot.empty()))
+        screenshot_ = read_framebuffer(window_->framebuffer_size());
+    screenshot_wanted_ = false;
+    window_->swap();
+    pacer_.end_frame(has_picture, running_ && settings_.preset.process != Process::none);
+    if (!last) return;
+    if (!options_.screenshot.empty()) write_image(screenshot_, options_.screenshot);
+    window_->ask_to_close();
+}
+
+void Application::save_preferences() {
+    preferences_.process = settings_.preset.process;
+    preferences_.diffusion = settings_.preset.diffusion;
+    preferences_.pace = settings_.pace;
+    preferences_.window = window_->place();
+    if (!browser_->folder().empty()) preferences_.last_folder = browser_->folder();
+    droplet::save_preferences(preferences_);
+}
+
+int run_window(const LaunchOptions& options) {
+    Application application(options);
+    while (application.frame()) {
+    }
+    if (application.pacer().logs()) std::fprintf(stderr, "%s\n", application.pacer().report().c_str());
+    // A window that closes by itself is a job, not what the user wants to find again.
+    if (!options.frames) application.save_preferences();
+    return 0;
+}
+
+}  // namespace droplet

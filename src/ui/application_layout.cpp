@@ -1,0 +1,87 @@
+// What the window shows, from top to bottom.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/application.h"
+#include "ui/help_window.h"
+#include "ui/menu_bar.h"
+#include "ui/message_bar.h"
+#include "ui/picture_area.h"
+#include "ui/source_panel.h"
+#include "ui/status_bar.h"
+#include "ui/theme.h"
+#include "ui/view_panel.h"
+#include "ui/widgets.h"
+
+namespace droplet {
+
+void Application::draw_interface() {
+    if (const auto recent = menu_bar(actions_, preferences_.recent_files)) open_path(*recent);
+    const ImVec2 screen = ImGui::GetIO().DisplaySize;
+    const float top = ImGui::GetFrameHeight(), status_height = px(30);
+    const float bottom = screen.y - status_height;
+    const float panel_width = preferences_.interface.panel_visible ? std::min(px(356), screen.x / 2) : 0;
+    picture_min_ = {0, top};
+    picture_max_ = {screen.x - panel_width, bottom};
+    picture_input(view_, picture_min_, picture_max_, ImGui::GetIO().DisplayFramebufferScale.x);
+    if (preferences_.interface.panel_visible)
+        draw_panel(top, bottom, panel_width);
+    else
+        original_button_held_ = false;
+    status_bar({.session = status_, .running = running_, .frames_per_s = pacer_.frames_per_s()},
+               status_height);
+    message_bar(messages_, picture_min_, picture_max_);
+    help_window(help_open_, actions_);
+    palette_.draw(actions_);
+    draw_browser();
+}
+
+void Application::draw_transport() {
+    const float spacing = ImGui::GetStyle().ItemSpacing.x, width = ImGui::GetContentRegionAvail().x;
+    const float side = std::round((width - 2 * spacing) * 0.28f);
+    action_button(actions_.at("run"), width - 2 * (side + spacing), true);
+    ImGui::SameLine();
+    action_button(actions_.at("step"), side);
+    ImGui::SameLine();
+    action_button(actions_.at("reset"), side);
+}
+
+void Application::draw_panel(float top, float bottom, float width) {
+    const ImVec2 screen = ImGui::GetIO().DisplaySize;
+    ImGui::SetNextWindowPos({screen.x - width, top});
+    ImGui::SetNextWindowSize({width, bottom - top});
+    if (focus_panel_) ImGui::SetNextWindowFocus();
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    ImGui::Begin("##panel", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus);
+    ImGui::GetWindowDrawList()->AddLine({screen.x - width, top}, {screen.x - width, bottom},
+                                        packed(palette().border));
+    draw_transport();
+    ImGui::Dummy({0, px(2)});
+    ImGui::BeginChild("##sections", {0, 0}, false, ImGuiWindowFlags_NavFlattened);
+    source_panel(status_, loader_->busy(), actions_);
+    const ProcessPanelResult result = process_panel(settings_, backend_, messages_);
+    original_button_held_ = view_panel(view_, status_.statistics, actions_);
+    ImGui::EndChild();
+    ImGui::End();
+    ImGui::PopStyleVar(2);
+    focus_panel_ = false;
+    if (SessionThread* session = link_->get(); result.backend_changed && session)
+        session->switch_backend(backend_.choice);
+}
+
+void Application::draw_browser() {
+    const auto chosen = browser_->draw();
+    if (!chosen) return;
+    preferences_.last_folder = browser_->folder();
+    if (browser_->purpose() == FileBrowser::Purpose::save)
+        save_preset(*chosen);
+    else
+        open_path(*chosen);
+}
+
+}  // namespace droplet

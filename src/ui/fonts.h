@@ -1,0 +1,16 @@
+#pragma once
+#include <imgui.h>
+
+namespace droplet {
+
+/// The window's fonts; digits of each have one width, so that changing numbers stand still.
+struct Fonts {
+    ImFont* text = nullptr;
+    ImFont* bold = nullptr;
+    ImFont* small = nullptr;
+};
+
+/// Makes the atlas anew. `scale` is framebuffer pixels per unit of the design.
+Fonts build_fonts(float scale);
+
+}  // namespace droplet

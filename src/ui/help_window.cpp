@@ -1,0 +1,76 @@
+#include "ui/help_window.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "model/version.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace droplet {
+namespace {
+
+constexpr std::array<std::pair<const char*, const char*>, 8> mouse_help{{
+    {"Wheel", "Zoom at the cursor"},
+    {"Drag", "Move the picture"},
+    {"Drop a file", "Open a picture or a preset"},
+    {"Ctrl-click a slider", "Type a number"},
+    {"Double-click a slider", "Its default"},
+    {"Arrows, Space", "Move in the panel, change a control"},
+    {"Enter", "Type into the chosen slider"},
+    {"Esc", "Leave the panel's controls"},
+}};
+
+void row(const std::string& keys, const std::string& what) {
+    ImGui::TableNextRow();
+    ImGui::TableNextColumn();
+    ImGui::PushStyleColor(ImGuiCol_Text, palette().accent);
+    ImGui::TextUnformatted(keys.c_str());
+    ImGui::PopStyleColor();
+    ImGui::TableNextColumn();
+    ImGui::TextWrapped("%s", what.c_str());
+}
+
+bool begin_keys(const char* id) {
+    if (!ImGui::BeginTable(id, 2)) return false;
+    ImGui::TableSetupColumn("keys", ImGuiTableColumnFlags_WidthFixed, px(172));
+    ImGui::TableSetupColumn("what", ImGuiTableColumnFlags_WidthStretch);
+    return true;
+}
+
+}  // namespace
+
+void help_window(bool& open, const ActionList& actions) {
+    if (!open) return;
+    const ImVec2 screen = ImGui::GetIO().DisplaySize;
+    ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
+    ImGui::SetNextWindowSize({std::min(px(620), screen.x - px(48)), std::min(px(600), screen.y - px(96))},
+                             ImGuiCond_Appearing);
+    const bool visible =
+        ImGui::Begin("Help", &open, ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings);
+    if (visible) {
+        ImGui::TextWrapped(
+            "A picture diffuses under Perona-Malik: I ← I + rate · Σ g(|∇I|) ∇I. Differences below K are "
+            "smoothed away, "
+            "edges above K stay. Change anything while it runs.");
+        subheading("Keys");
+        if (begin_keys("keys")) {
+            for (const Action& action : actions.all())
+                if (!action.chords.empty()) row(action.chords_text(), action.tooltip);
+            ImGui::EndTable();
+        }
+        subheading("Mouse and controls");
+        if (begin_keys("mouse")) {
+            for (const auto& [keys, what] : mouse_help) row(keys, what);
+            ImGui::EndTable();
+        }
+        subheading((std::string("Droplet ") + version).c_str());
+    }
+    ImGui::End();
+    if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) open = false;
+}
+
+}  // namespace droplet

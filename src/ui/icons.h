@@ -1,0 +1,26 @@
+#pragma once
+#include <imgui.h>
+
+namespace droplet {
+
+/// Signs drawn as lines, sharp at every scale.
+enum class Icon {
+    none,
+    play,
+    pause,
+    step,
+    reset,
+    open,
+    fit,
+    actual_size,
+    eye,
+    close,
+    warning,
+    info,
+    restore
+};
+
+/// Draws the sign into a square of side `size` around `center`.
+void draw_icon(ImDrawList& list, Icon icon, ImVec2 center, float size, ImU32 colour);
+
+}  // namespace droplet

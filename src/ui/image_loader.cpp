@@ -1,0 +1,69 @@
+#include "ui/image_loader.h"
+
+#include <utility>
+
+#include "media/image_io.h"
+#include "media/test_picture.h"
+#include "model/error.h"
+
+namespace droplet {
+
+ImageLoader::ImageLoader(std::function<void()> on_loaded, bool normalize)
+    : on_loaded_(std::move(on_loaded)),
+      normalize_(normalize),
+      thread_([this](std::stop_token stop) { run(stop); }) {}
+
+ImageLoader::~ImageLoader() = default;
+
+void ImageLoader::load(std::string path) {
+    {
+        const std::lock_guard lock(mutex_);
+        wanted_ = std::move(path);
+    }
+    wanted_changed_.notify_one();
+}
+
+std::optional<ImageLoader::Loaded> ImageLoader::take() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(loaded_, std::nullopt);
+}
+
+bool ImageLoader::busy() const {
+    const std::lock_guard lock(mutex_);
+    return wanted_ || reading_ || loaded_;
+}
+
+ImageLoader::Loaded ImageLoader::read(const std::string& path) const {
+    const bool is_file = !path.empty();
+    Loaded loaded{
+        .name = is_file ? path : test_picture_name, .image = nullptr, .error = {}, .is_file = is_file};
+    try {
+        Image image = is_file ? read_image(path) : make_test_picture();
+        if (normalize_) normalize(image);
+        loaded.image = std::make_shared<const Image>(std::move(image));
+    } catch (const std::bad_alloc&) {
+        loaded.error = loaded.name + ": not enough memory for this picture";
+    } catch (const std::exception& error) {
+        loaded.error = error.what();
+    }
+    return loaded;
+}
+
+void ImageLoader::run(std::stop_token stop) {
+    std::unique_lock lock(mutex_);
+    while (wanted_changed_.wait(lock, stop, [this] { return wanted_.has_value(); })) {
+        const std::string path = *std::exchange(wanted_, std::nullopt);
+        reading_ = true;
+        lock.unlock();
+        Loaded loaded = read(path);
+        lock.lock();
+        reading_ = false;
+        if (wanted_) continue;  // a newer wish has come meanwhile
+        loaded_ = std::move(loaded);
+        lock.unlock();
+        on_loaded_();
+        lock.lock();
+    }
+}
+
+}  // namespace droplet

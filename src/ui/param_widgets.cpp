@@ -1,0 +1,178 @@
+#include "ui/param_widgets.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace droplet::detail {
+namespace {
+
+/// A number being typed: it counts when the field is left, not at every key.
+struct Typed {
+    ImGuiID id = 0;
+    double value = 0;
+} typed;
+
+template <class T>
+constexpr ImGuiDataType data_type = std::same_as<T, float> ? ImGuiDataType_Float : ImGuiDataType_S32;
+template <class T>
+constexpr const char* number_format = std::same_as<T, float> ? "%.4g" : "%d";
+
+template <class T>
+float share_of(T value, Range<T> range, Scale scale) {
+    const auto place = [scale](T v) {
+        return scale == Scale::logarithmic ? std::log(static_cast<double>(v)) : static_cast<double>(v);
+    };
+    const double low = place(range.min), high = place(range.max);
+    return static_cast<float>((place(std::clamp(value, range.min, range.max)) - low) / (high - low));
+}
+
+/// The arrow that brings the default back; keeps its place while there is nothing to bring back.
+bool restore_arrow(bool is_standard) {
+    ImGui::SameLine(0, px(4));
+    const ImVec2 size{px(20), ImGui::GetFrameHeight()};
+    if (is_standard) {
+        ImGui::Dummy(size);
+        return false;
+    }
+    const bool pressed = ImGui::InvisibleButton("##restore", size);
+    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+    ImGui::RenderNavHighlight({min, max}, ImGui::GetItemID());
+    draw_icon(*ImGui::GetWindowDrawList(), Icon::restore, {(min.x + max.x) / 2, (min.y + max.y) / 2}, px(12),
+              packed(ImGui::IsItemHovered() ? palette().accent : palette().muted, ImGui::GetStyle().Alpha));
+    tooltip("Back to the default.");
+    return pressed;
+}
+
+bool row_hovered() {
+    return ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
+}
+
+void begin_row(const RowText& text) {
+    ImGui::PushID(text.key.data(), text.key.data() + text.key.size());
+    row_label(text.label, text.refusal.empty());
+    ImGui::BeginDisabled(!text.refusal.empty());
+    ImGui::SetNextItemWidth(row_width());
+}
+
+void end_row() {
+    ImGui::EndDisabled();
+    ImGui::PopID();
+}
+
+void row_tooltip(const RowText& text, const std::string& more) {
+    if (!row_hovered() || ImGui::IsItemActive()) return;
+    tooltip_text(text.refusal.empty() ? fmt::format("{}\n{}", text.help, more) : text.refusal);
+}
+
+/// The slider with its filled part; behind a number being typed it is a plain field.
+template <class T>
+bool slider(T& value, Range<T> range, Scale scale, bool typing) {
+    const ImVec2 origin = ImGui::GetCursorScreenPos();
+    const float width = ImGui::CalcItemWidth(), height = ImGui::GetFrameHeight();
+    const ImGuiStyle& style = ImGui::GetStyle();
+    if (!typing) {
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        const bool hovered = ImGui::IsMouseHoveringRect(origin, {origin.x + width, origin.y + height}) &&
+                             ImGui::IsWindowHovered();
+        list.AddRectFilled(origin, {origin.x + width, origin.y + height},
+                           ImGui::GetColorU32(hovered ? ImGuiCol_FrameBgHovered : ImGuiCol_FrameBg),
+                           style.FrameRounding);
+        const float inset = px(2), grab = style.GrabMinSize;
+        const float end =
+            origin.x + inset + grab + (width - 2 * inset - grab) * share_of(value, range, scale);
+        list.AddRectFilled({origin.x + inset, origin.y + inset}, {end, origin.y + height - inset},
+                           ImGui::GetColorU32(palette().track), style.GrabRounding);
+        for (const ImGuiCol colour : {ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive})
+            ImGui::PushStyleColor(colour, ImVec4(0, 0, 0, 0));
+    }
+    const ImGuiSliderFlags flags = scale == Scale::logarithmic ? ImGuiSliderFlags_Logarithmic : 0;
+    const bool changed =
+        ImGui::SliderScalar("##value", data_type<T>, &value, &range.min, &range.max, number_format<T>, flags);
+    if (!typing) ImGui::PopStyleColor(3);
+    return changed;
+}
+
+}  // namespace
+
+template <class T>
+bool number_row(const RowText& text, T& value, T standard, Range<T> valid, Range<T> range, Scale scale) {
+    begin_row(text);
+    const ImGuiID id = ImGui::GetID("##value");
+    const T before = value;
+    T edited = typed.id == id ? static_cast<T>(typed.value) : value;
+    bool changed = slider(edited, range, scale, ImGui::TempInputIsActive(id));
+    if (ImGui::TempInputIsActive(id)) {
+        if (changed) typed = {id, static_cast<double>(edited)};
+        changed = false;
+    } else if (typed.id == id) {
+        if (!changed) edited = static_cast<T>(typed.value);
+        typed = {};
+        changed = true;
+    } else if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0) && !ImGui::GetIO().KeyCtrl) {
+        edited = standard;
+        changed = true;
+        ImGui::ClearActiveID();  // else the slider would take the value below the mouse again
+    }
+    record_place(text.key);
+    if (row_hovered())
+        row_tooltip(
+            text,
+            fmt::format("Valid: {} to {}. Default: {}.\nCtrl-click: type a number. Double-click: default.",
+                        valid.min, valid.max, standard));
+    if (restore_arrow(before == standard)) {
+        edited = standard;
+        changed = true;
+    }
+    end_row();
+    value = edited;
+    return changed && !(edited == before);
+}
+template bool number_row<float>(const RowText&, float&, float, Range<float>, Range<float>, Scale);
+template bool number_row<int>(const RowText&, int&, int, Range<int>, Range<int>, Scale);
+
+bool choice_row(const RowText& text, int& value, int standard, std::span<const std::string_view> names) {
+    begin_row(text);
+    const int before = value;
+    if (names.size() <= 2) {
+        const std::string id(text.key);
+        segmented(id.c_str(), value, names, row_width());
+        row_tooltip(text, fmt::format("Default: {}.", names[static_cast<std::size_t>(standard)]));
+    } else {
+        const std::string shown(names[static_cast<std::size_t>(value)]);
+        const bool open = ImGui::BeginCombo("##value", shown.c_str());
+        record_place(text.key);
+        if (open) {
+            for (int i = 0; i < static_cast<int>(names.size()); ++i) {
+                const std::string name(names[static_cast<std::size_t>(i)]);
+                if (ImGui::Selectable(name.c_str(), i == value)) value = i;
+                record_place(fmt::format("{}.{}", text.key, name));
+                if (i == before && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
+            }
+            ImGui::EndCombo();
+        } else {
+            row_tooltip(text, fmt::format("Default: {}.", names[static_cast<std::size_t>(standard)]));
+        }
+    }
+    if (restore_arrow(before == standard)) value = standard;
+    end_row();
+    return value != before;
+}
+
+bool switch_row(const RowText& text, bool& value, bool standard) {
+    begin_row(text);
+    const bool before = value;
+    ImGui::Checkbox("##value", &value);
+    record_place(text.key);
+    row_tooltip(text, fmt::format("Default: {}.", standard));
+    if (restore_arrow(before == standard)) value = standard;
+    end_row();
+    return value != before;
+}
+
+}  // namespace droplet::detail

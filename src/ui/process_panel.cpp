@@ -1,0 +1,59 @@
+#include "ui/process_panel.h"
+
+#include <imgui.h>
+
+#include "ui/diffusion_panel.h"
+#include "ui/pace_panel.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace droplet {
+namespace {
+
+/// In the order of their number keys, not of the enumeration.
+constexpr std::array<Process, 2> shown_processes{Process::diffuse, Process::none};
+constexpr std::array<std::string_view, 2> shown_names{"diffuse", "none"};
+static_assert(shown_processes.size() == EnumNames<Process>::names.size());
+
+bool process_choice(Process& process) {
+    int index = process == shown_processes[0] ? 0 : 1;
+    if (!segmented("process", index, shown_names, ImGui::GetContentRegionAvail().x)) return false;
+    process = shown_processes[static_cast<std::size_t>(index)];
+    return true;
+}
+
+bool backend_choice(BackendSelection& backend) {
+    std::array<SegmentState, EnumNames<BackendChoice>::names.size()> states;
+    for (std::size_t i = 0; i < states.size(); ++i)
+        states[i] = {backend.refusals[i].empty(), backend.refusals[i]};
+    int index = static_cast<int>(backend.choice);
+    row_label("Compute on");
+    if (!segmented("backend", index, EnumNames<BackendChoice>::names, row_width(), states)) return false;
+    backend.choice = static_cast<BackendChoice>(index);
+    return true;
+}
+
+}  // namespace
+
+ProcessPanelResult process_panel(ExperimentSettings& settings, BackendSelection& backend,
+                                 Messages& messages) {
+    ProcessPanelResult result;
+    if (!begin_section("Process")) return result;
+    result.settings_changed |= process_choice(settings.preset.process);
+    if (settings.preset.process == Process::diffuse) {
+        ImGui::Dummy({0, px(1)});
+        result.settings_changed |= diffusion_panel(settings.preset.diffusion, messages);
+        subheading("Pace");
+        result.settings_changed |= pace_panel(settings.pace, messages);
+    } else {
+        ImGui::PushStyleColor(ImGuiCol_Text, palette().muted);
+        ImGui::TextWrapped("The picture stays as it is.");
+        ImGui::PopStyleColor();
+    }
+    subheading("Device");
+    result.backend_changed = backend_choice(backend);
+    ImGui::Dummy({0, px(4)});
+    return result;
+}
+
+}  // namespace droplet

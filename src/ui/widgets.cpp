@@ -1,0 +1,199 @@
+#include "ui/widgets.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <map>
+
+#include "ui/theme.h"
+
+namespace droplet {
+namespace {
+
+Fonts shared_fonts;
+
+std::map<std::string, Place, std::less<>>& places() {
+    static std::map<std::string, Place, std::less<>> map;
+    return map;
+}
+
+ImU32 button_text_colour(bool primary) {
+    return packed(primary ? palette().on_accent : palette().text, ImGui::GetStyle().Alpha);
+}
+
+}  // namespace
+
+const Fonts& fonts() {
+    return shared_fonts;
+}
+void set_fonts(const Fonts& fonts) {
+    shared_fonts = fonts;
+}
+
+void tooltip_text(std::string_view text) {
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(8)});
+    ImGui::PushStyleVar(ImGuiStyleVar_Alpha, 1.0f);
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(px(300));
+    ImGui::TextUnformatted(text.data(), text.data() + text.size());
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+    ImGui::PopStyleVar(2);
+}
+
+void tooltip(std::string_view text) {
+    if (!text.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) tooltip_text(text);
+}
+
+bool begin_section(const char* title) {
+    ImGui::PushFont(shared_fonts.bold);
+    ImGui::PushStyleColor(ImGuiCol_Header, ImVec4(0, 0, 0, 0));
+    ImGui::PushStyleColor(ImGuiCol_HeaderHovered, palette().frame);
+    ImGui::PushStyleColor(ImGuiCol_HeaderActive, palette().hovered);
+    const float x = ImGui::GetWindowPos().x, width = ImGui::GetWindowWidth();
+    const float y = ImGui::GetCursorScreenPos().y;
+    ImGui::GetWindowDrawList()->AddLine({x, y}, {x + width, y}, packed(palette().border));
+    ImGui::Dummy({0, px(1)});
+    const bool open = ImGui::CollapsingHeader(title, ImGuiTreeNodeFlags_DefaultOpen);
+    ImGui::PopStyleColor(3);
+    ImGui::PopFont();
+    return open;
+}
+
+void subheading(const char* title) {
+    ImGui::Dummy({0, px(2)});
+    ImGui::PushFont(shared_fonts.small);
+    ImGui::PushStyleColor(ImGuiCol_Text, palette().muted);
+    ImGui::TextUnformatted(title);
+    ImGui::PopStyleColor();
+    ImGui::PopFont();
+}
+
+void row_label(std::string_view text, bool enabled) {
+    ImGui::AlignTextToFramePadding();
+    ImGui::PushStyleColor(ImGuiCol_Text, enabled ? palette().muted : palette().disabled);
+    ImGui::TextUnformatted(text.data(), text.data() + text.size());
+    ImGui::PopStyleColor();
+    ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + px(128));
+}
+
+float row_width() {
+    return ImGui::GetContentRegionAvail().x - px(24);
+}
+
+void value_row(std::string_view label, std::string_view value) {
+    row_label(label);
+    ImGui::TextUnformatted(value.data(), value.data() + value.size());
+}
+
+bool icon_button(const char* id, Icon icon, std::string_view label, ImVec2 size, bool primary) {
+    ImGui::PushStyleColor(ImGuiCol_Button, primary ? palette().accent : palette().frame);
+    ImGui::PushStyleColor(ImGuiCol_ButtonHovered, primary ? palette().accent_hovered : palette().hovered);
+    ImGui::PushStyleColor(ImGuiCol_ButtonActive, primary ? palette().accent : palette().active);
+    ImGui::PushID(id);
+    const bool pressed = ImGui::Button("##button", size);
+    ImGui::PopID();
+    ImGui::PopStyleColor(3);
+    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+    const ImVec2 text_size =
+        label.empty() ? ImVec2{} : ImGui::CalcTextSize(label.data(), label.data() + label.size());
+    const float side = icon == Icon::none ? 0 : px(13), gap = side > 0 && !label.empty() ? px(8) : 0;
+    float x = std::round((min.x + max.x - side - gap - text_size.x) / 2);
+    const float middle = (min.y + max.y) / 2;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImU32 colour = button_text_colour(primary);
+    draw_icon(list, icon, {x + side / 2, middle}, side, colour);
+    x += side + gap;
+    if (!label.empty())
+        list.AddText({x, std::round(middle - text_size.y / 2)}, colour, label.data(),
+                     label.data() + label.size());
+    return pressed;
+}
+
+void action_button(const Action& action, float width, bool primary, bool with_label) {
+    const bool usable = action.usable();
+    ImGui::BeginDisabled(!usable);
+    const std::string id(action.id), label = with_label ? action.shown_name() : std::string();
+    const bool pressed = icon_button(id.c_str(), action.shown_icon(), label, {width, px(32)}, primary);
+    ImGui::EndDisabled();
+    record_place(action.id);
+    tooltip(action.shown_tooltip());
+    if (pressed) action.callback();
+}
+
+bool segmented(const char* id, int& index, std::span<const std::string_view> names, float width,
+               std::span<const SegmentState> states) {
+    ImGui::PushID(id);
+    const ImVec2 origin = ImGui::GetCursorScreenPos();
+    const float height = ImGui::GetFrameHeight(), inset = px(2), rounding = ImGui::GetStyle().FrameRounding;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled(origin, {origin.x + width, origin.y + height}, ImGui::GetColorU32(ImGuiCol_FrameBg),
+                       rounding);
+    const float segment = width / static_cast<float>(names.size());
+    bool changed = false;
+    ImGui::BeginGroup();
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, ImGui::GetStyle().ItemSpacing.y});
+    for (int i = 0; i < static_cast<int>(names.size()); ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        const bool enabled = states.empty() || states[at].enabled, chosen = i == index;
+        if (i > 0) ImGui::SameLine();
+        ImGui::PushID(i);
+        ImGui::BeginDisabled(!enabled);
+        if (ImGui::InvisibleButton("##segment", {segment, height}) && !chosen) {
+            index = i;
+            changed = true;
+        }
+        ImGui::EndDisabled();
+        const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+        if (chosen || ImGui::IsItemHovered())
+            list.AddRectFilled({min.x + inset, min.y + inset}, {max.x - inset, max.y - inset},
+                               ImGui::GetColorU32(chosen ? palette().accent : palette().hovered),
+                               rounding - px(1));
+        ImGui::RenderNavHighlight({min, max}, ImGui::GetItemID());
+        const char* begin = names[at].data();
+        const char* end = begin + names[at].size();
+        const ImVec2 size = ImGui::CalcTextSize(begin, end);
+        list.AddText({std::round((min.x + max.x - size.x) / 2), std::round((min.y + max.y - size.y) / 2)},
+                     packed(!enabled ? palette().disabled
+                            : chosen ? palette().on_accent
+                                     : palette().text,
+                            ImGui::GetStyle().Alpha),
+                     begin, end);
+        record_place(std::string(id) + "." + std::string(names[at]));
+        if (!enabled) tooltip(states[at].why_not);
+        ImGui::PopID();
+    }
+    ImGui::PopStyleVar();
+    ImGui::EndGroup();
+    ImGui::PopID();
+    return changed;
+}
+
+std::string elided(const std::string& text, float width) {
+    if (ImGui::CalcTextSize(text.c_str()).x <= width) return text;
+    const auto is_whole = [&](std::size_t at) { return at >= text.size() || (text[at] & 0xc0) != 0x80; };
+    for (std::size_t kept = text.size(); kept > 1; --kept) {
+        std::size_t head = kept / 2, tail = text.size() - (kept - kept / 2);
+        while (head > 0 && !is_whole(head)) --head;
+        while (!is_whole(tail)) ++tail;
+        std::string shorter = text.substr(0, head) + "…" + text.substr(tail);
+        if (ImGui::CalcTextSize(shorter.c_str()).x <= width) return shorter;
+    }
+    return "…";
+}
+
+void record_place(std::string_view key) {
+    const Place place{ImGui::GetItemRectMin(), ImGui::GetItemRectMax()};
+    auto& map = places();
+    if (const auto found = map.find(key); found != map.end())
+        found->second = place;
+    else
+        map.emplace(std::string(key), place);
+}
+
+std::optional<Place> place_of(std::string_view key) {
+    const auto found = places().find(key);
+    return found == places().end() ? std::nullopt : std::optional(found->second);
+}
+
+}  // namespace droplet

@@ -1,0 +1,60 @@
+// Building blocks that the panels share.
+#pragma once
+#include <imgui.h>
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "ui/actions.h"
+#include "ui/fonts.h"
+#include "ui/icons.h"
+
+namespace droplet {
+
+/// The fonts of the frame being drawn.
+const Fonts& fonts();
+void set_fonts(const Fonts& fonts);
+
+/// Shows `text` when the mouse is over the last item, even when it is greyed out.
+void tooltip(std::string_view text);
+void tooltip_text(std::string_view text);
+
+/// A heading that folds what is below it; true when it is unfolded.
+bool begin_section(const char* title);
+/// A quiet heading inside a section.
+void subheading(const char* title);
+
+/// Begins a row: its name at the left, then the place for its control.
+void row_label(std::string_view text, bool enabled = true);
+/// What is left of the row for a control before the column of reset arrows.
+float row_width();
+/// A row that shows a value.
+void value_row(std::string_view label, std::string_view value);
+
+/// A button with an icon and, if `label` is not empty, text.
+bool icon_button(const char* id, Icon icon, std::string_view label, ImVec2 size, bool primary = false);
+/// The button of an action, greyed while it cannot be used.
+void action_button(const Action& action, float width, bool primary = false, bool with_label = true);
+
+struct SegmentState {
+    bool enabled = true;
+    std::string_view why_not;  ///< tooltip while it is not
+};
+/// Names side by side of which one is chosen; true when another was chosen. `states` may be empty.
+bool segmented(const char* id, int& index, std::span<const std::string_view> names, float width,
+               std::span<const SegmentState> states = {});
+
+/// `text`, shortened in the middle to fit `width`.
+std::string elided(const std::string& text, float width);
+
+/// Remembers where the control of this key was drawn last, in window coordinates, so that what points at
+/// controls (tests of the window) finds them.
+struct Place {
+    ImVec2 min, max;
+};
+void record_place(std::string_view key);
+std::optional<Place> place_of(std::string_view key);
+
+}  // namespace droplet
