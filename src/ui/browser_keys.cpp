@@ -1,11 +1,10 @@
 // The keys of the file browser.
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
+#include "ui/browser_state.h"
+
+#include <GLFW/glfw3.h>  // after glad
 #include <imgui.h>
 
 #include <utility>
-
-#include "ui/browser_state.h"
 
 namespace droplet {
 

@@ -1,11 +1,10 @@
 // Shows the file browser in a window of its own, presses keys, and writes a screenshot.
-#define GLFW_INCLUDE_NONE
 #include <glad/gl.h>
 //
 #include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
-#include <imgui_impl_glfw.h>
-#include <imgui_impl_opengl3.h>
 
 #include <charconv>
 #include <cstdio>
