@@ -17,7 +17,8 @@ struct Taps {
 
     /// Pixel coordinate of tap i, 0 <= i < count.
     DROPLET_HD constexpr int at(int i) const {
-        return first + static_cast<int>((2 * i + 1LL) * extent / (2LL * count));
+        return first + static_cast<int>((2u * static_cast<unsigned>(i) + 1u) * static_cast<unsigned>(extent) /
+                                        (2u * static_cast<unsigned>(count)));
     }
 };
 

@@ -15,84 +15,102 @@ namespace HWY_NAMESPACE {
 constexpr int max_channels = DiffusionRows::max_channels;
 static_assert(HWY_MAX_BYTES <= DiffusionRows::row_slack * 4, "a vector fits into the slack behind a row");
 
+using Vector = hn::Vec<FloatTag>;
+
 HWY_INLINE int lanes() {
     return static_cast<int>(hn::Lanes(FloatTag()));
 }
+HWY_INLINE Vector load(const float* p) {
+    return hn::LoadU(FloatTag(), p);
+}
+HWY_INLINE void store(Vector v, float* p) {
+    hn::StoreU(v, FloatTag(), p);
+}
+
+/// Edges that go through the conductance together, as far as the registers last.
+template <int N>
+constexpr int edges_at_once = (HWY_TARGET <= HWY_AVX3 || HWY_TARGET == HWY_NEON) && N == 1 ? 4 : 2;
 
 template <Conductance C, int N>
 void flux_below(const DiffusionRows& rows, const DiffusionParams& params) {
-    const Batch scale = broadcast<Batch>(step_constants(params).scale);
+    const auto scale = broadcast<Batch<1>>(step_constants(params).scale);
     for (int x = 0; x < rows.width; x += lanes()) {
-        Batch south[N];
-        for (int c = 0; c < N; ++c) south[c] = load(rows.below[c] + x) - load(rows.current[c] + x);
+        Batch<1> south[N];
+        for (int c = 0; c < N; ++c)
+            south[c].v[0] = hn::Sub(load(rows.below[c] + x), load(rows.current[c] + x));
         edge_flux<C, N>(south, scale);
-        for (int c = 0; c < N; ++c) store(south[c], rows.flux[c] + x);
+        for (int c = 0; c < N; ++c) store(south[c].v[0], rows.flux[c] + x);
     }
 }
 
-/// Fluxes out of one row at column x, east and south, and into it from the west; `previous` is the east flux
-/// of the vector to the left.
-template <Conductance C, int N>
-HWY_INLINE void row_fluxes(const float* const (&row)[max_channels], const Batch (&value)[N],
-                           const Batch (&below)[N], int x, Batch scale, Batch (&previous)[N],
-                           Batch (&east)[N], Batch (&west)[N], Batch (&south)[N]) {
-    for (int c = 0; c < N; ++c) {
-        east[c] = load(row[c] + x + 1) - value[c];
-        south[c] = below[c] - value[c];
-    }
-    edge_flux<C, N>(east, scale);
-    edge_flux<C, N>(south, scale);
-    for (int c = 0; c < N; ++c) {
-        west[c] = shift_in(east[c], previous[c]);
-        previous[c] = east[c];
-    }
+HWY_INLINE Vector new_value(Vector value, Vector east, Vector west, Vector south, Vector north, float rate) {
+    return diffused(Batch<1>{{value}}, Batch<1>{{east}}, Batch<1>{{west}}, Batch<1>{{south}},
+                    Batch<1>{{north}}, broadcast<Batch<1>>(rate))
+        .v[0];
 }
 
 template <Conductance C, int N>
 void one_row(const DiffusionRows& rows, const DiffusionParams& params) {
-    const Batch scale = broadcast<Batch>(step_constants(params).scale), rate = broadcast<Batch>(params.rate);
-    Batch previous[N];
-    for (int c = 0; c < N; ++c) previous[c] = broadcast<Batch>(0.0f);
-    for (int x = 0; x < rows.width; x += lanes()) {
-        Batch value[N], below[N], east[N], west[N], south[N];
+    const auto scale = broadcast<Batch<2>>(step_constants(params).scale);
+    const float rate = params.rate;
+    const int width = rows.width;
+    Vector previous[N];
+    for (int c = 0; c < N; ++c) previous[c] = hn::Zero(FloatTag());
+    for (int x = 0; x < width; x += lanes()) {
+        Vector value[N];
+        Batch<2> flux[N];  // east, south
         for (int c = 0; c < N; ++c) {
             value[c] = load(rows.current[c] + x);
-            below[c] = load(rows.below[c] + x);
+            flux[c].v[0] = hn::Sub(load(rows.current[c] + x + 1), value[c]);
+            flux[c].v[1] = hn::Sub(load(rows.below[c] + x), value[c]);
         }
-        row_fluxes<C, N>(rows.current, value, below, x, scale, previous, east, west, south);
+        edge_flux<C, N>(flux, scale);
         for (int c = 0; c < N; ++c) {
-            const Batch north = load(rows.flux[c] + x);
-            store(south[c], rows.flux[c] + x);
-            store(diffused(value[c], east[c], west[c], south[c], north, rate), rows.out[c] + x);
+            const auto& [east, south] = flux[c].v;
+            const Vector west = shift_in(east, previous[c]), north = load(rows.flux[c] + x);
+            previous[c] = east;
+            store(south, rows.flux[c] + x);
+            store(new_value(value[c], east, west, south, north, rate), rows.out[c] + x);
         }
     }
-    for (int c = 0; c < N; ++c) rows.out[c][rows.width] = rows.out[c][rows.width - 1];
+    for (int c = 0; c < N; ++c) rows.out[c][width] = rows.out[c][width - 1];
 }
 
 template <Conductance C, int N>
 void two_rows(const DiffusionRows& rows, const DiffusionParams& params) {
-    const Batch scale = broadcast<Batch>(step_constants(params).scale), rate = broadcast<Batch>(params.rate);
-    Batch previous[N], previous2[N];
-    for (int c = 0; c < N; ++c) previous[c] = previous2[c] = broadcast<Batch>(0.0f);
-    for (int x = 0; x < rows.width; x += lanes()) {
-        Batch value[N], below[N], below2[N], east[N], west[N], south[N], east2[N], west2[N], south2[N];
+    constexpr int M = edges_at_once<N>;
+    const auto scale = broadcast<Batch<M>>(step_constants(params).scale);
+    const float rate = params.rate;
+    const int width = rows.width;
+    Vector previous[N], previous2[N];
+    for (int c = 0; c < N; ++c) previous[c] = previous2[c] = hn::Zero(FloatTag());
+    for (int x = 0; x < width; x += lanes()) {
+        Vector value[N], below[N];
+        Batch<M> flux[4 / M][N];  // east, south, and the same of the second row
         for (int c = 0; c < N; ++c) {
             value[c] = load(rows.current[c] + x);
             below[c] = load(rows.below[c] + x);
-            below2[c] = load(rows.below2[c] + x);
+            flux[0][c].v[0] = hn::Sub(load(rows.current[c] + x + 1), value[c]);
+            flux[0][c].v[1] = hn::Sub(below[c], value[c]);
+            flux[2 / M][c].v[2 % M] = hn::Sub(load(rows.below[c] + x + 1), below[c]);
+            flux[2 / M][c].v[2 % M + 1] = hn::Sub(load(rows.below2[c] + x), below[c]);
         }
-        row_fluxes<C, N>(rows.current, value, below, x, scale, previous, east, west, south);
-        row_fluxes<C, N>(rows.below, below, below2, x, scale, previous2, east2, west2, south2);
+        for (auto& edges : flux) edge_flux<C, N>(edges, scale);
         for (int c = 0; c < N; ++c) {
-            const Batch north = load(rows.flux[c] + x);
-            store(south2[c], rows.flux[c] + x);
-            store(diffused(value[c], east[c], west[c], south[c], north, rate), rows.out[c] + x);
-            store(diffused(below[c], east2[c], west2[c], south2[c], south[c], rate), rows.out2[c] + x);
+            const Vector east = flux[0][c].v[0], south = flux[0][c].v[1];
+            const Vector east2 = flux[2 / M][c].v[2 % M], south2 = flux[2 / M][c].v[2 % M + 1];
+            const Vector west = shift_in(east, previous[c]), west2 = shift_in(east2, previous2[c]);
+            const Vector north = load(rows.flux[c] + x);
+            previous[c] = east;
+            previous2[c] = east2;
+            store(south2, rows.flux[c] + x);
+            store(new_value(value[c], east, west, south, north, rate), rows.out[c] + x);
+            store(new_value(below[c], east2, west2, south2, south, rate), rows.out2[c] + x);
         }
     }
     for (int c = 0; c < N; ++c) {
-        rows.out[c][rows.width] = rows.out[c][rows.width - 1];
-        rows.out2[c][rows.width] = rows.out2[c][rows.width - 1];
+        rows.out[c][width] = rows.out[c][width - 1];
+        rows.out2[c][width] = rows.out2[c][width - 1];
     }
 }
 

@@ -59,10 +59,11 @@ class TilePass {
         if (low <= first && first < high) start_flux(stage);
         low = std::max(low, first);
         high = std::min(high, last);
-        if (high - low == 2)
+        // A single step is bound by memory, and two streams of stores are slower there than one.
+        if (high - low == 2 && tile_.steps > 1)
             run_rows(stage, low, kernels_.two_rows, 2);
-        else if (high - low == 1)
-            run_rows(stage, low, kernels_.one_row, 1);
+        else
+            for (int y = low; y < high; ++y) run_rows(stage, y, kernels_.one_row, 1);
     }
 
     /// The flux into a stage's first row: none at the top border.
