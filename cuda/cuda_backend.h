@@ -9,8 +9,9 @@ namespace droplet {
 /// What is known of the CUDA device without using it for work.
 struct CudaProbe {
     bool usable = false;
-    std::string device;   ///< "NVIDIA H200, compute capability 9.0, 141 GB"; empty when there is none
-    std::string why_not;  ///< in words, when not usable: no driver, driver too old, no device, built without CUDA, …
+    std::string device;  ///< "NVIDIA H200, compute capability 9.0, 141 GB"; empty when there is none
+    std::string
+        why_not;  ///< in words, when not usable: no driver, driver too old, no device, built without CUDA, …
 };
 
 /// Looks for a device: driver, compute capability, memory. Never throws.

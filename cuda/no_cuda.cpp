@@ -4,8 +4,12 @@
 
 namespace droplet {
 
-CudaProbe probe_cuda() { return {.usable = false, .device = "", .why_not = "built without CUDA"}; }
+CudaProbe probe_cuda() {
+    return {.usable = false, .device = "", .why_not = "built without CUDA"};
+}
 
-std::unique_ptr<Backend> make_cuda_backend() { throw Error(Fault::job, "cuda", probe_cuda().why_not); }
+std::unique_ptr<Backend> make_cuda_backend() {
+    throw Error(Fault::job, "cuda", probe_cuda().why_not);
+}
 
 }  // namespace droplet

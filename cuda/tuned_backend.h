@@ -1,0 +1,12 @@
+#pragma once
+#include <memory>
+
+#include "compute/backend.h"
+#include "cuda/diffuse_plan.h"
+
+namespace droplet::cuda {
+
+/// make_cuda_backend() with other kernels than the plan would choose, for tests and benchmarks.
+std::unique_ptr<Backend> make_tuned_cuda_backend(const DiffuseTuning& tuning);
+
+}  // namespace droplet::cuda
