@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
+#include <memory>
 #include <new>
 #include <string>
 #include <vector>
@@ -27,10 +30,7 @@ constexpr const char* exit_status_text =
 class CommandLine {
  public:
     CommandLine() {
-        root_.allow_extras();
         root_.require_subcommand(0, 1);
-        root_.formatter(std::make_shared<HelpFormatter>());
-        root_.set_help_flag("-h,--help", "Print this help.")->group("Common");
         root_.footer(exit_status_text);
         for (CLI::App* command : {view_app_, diffuse_app_, info_app_}) setup(*command);
         setup(root_);
@@ -58,6 +58,8 @@ class CommandLine {
 
  private:
     void setup(CLI::App& app) {
+        app.allow_extras();
+        app.formatter(std::make_shared<HelpFormatter>());
         app.set_help_flag("-h,--help", "Print this help.")->group("Common");
         app.set_version_flag("--version", version, "Print the version.")->group("Common");
         common_.add(app);
@@ -74,7 +76,7 @@ class CommandLine {
 
     std::string preset_path() const {
         for (const CLI::Option* preset : presets_)
-            if (preset->count() > 0) return single_result(*preset);
+            if (preset->count() > 0) return path_result(*preset);
         return "";
     }
 
@@ -87,18 +89,20 @@ class CommandLine {
 
     std::vector<std::string_view> command_names() const { return {"view", "diffuse", "info"}; }
 
-    /// CLI11 throws for two things that are left to it: a flag at the end whose value is missing, and a value
-    /// given to a switch.
-    [[noreturn]] static void refuse(const CLI::ParseError& error, const std::vector<std::string>& words) {
+    /// CLI11 throws for two things that are left to it: a value given to a switch, and a flag at the end
+    /// whose value is missing.
+    [[noreturn]] void refuse(const CLI::ParseError& error, const std::vector<std::string>& words) {
         for (const std::string& word : words) {
             const auto equals = word.find('=');
-            if (word.starts_with("--") && equals != std::string::npos &&
-                error.get_name() == "ArgumentMismatch" &&
-                std::string_view(error.what()).find(word.substr(2, equals - 2)) != std::string_view::npos)
-                throw Error(Fault::usage, word.substr(0, equals), "takes no value");
+            if (equals == std::string::npos) continue;
+            const CLI::Option* option = chosen().get_option_no_throw(word.substr(0, equals));
+            if (option && option->get_expected_max() == 0)
+                throw Error(Fault::usage, word.substr(0, equals), "takes no value; valid: by itself");
         }
-        if (!words.empty() && error.get_name() == "ArgumentMismatch")
-            throw Error(Fault::usage, words.back(), "has no value; valid: " + words.back() + " VALUE");
+        if (error.get_name() == "ArgumentMismatch" && !words.empty()) {
+            const std::string flag = words.back().substr(0, words.back().find('='));
+            throw Error(Fault::usage, flag, fmt::format("has no value; valid: {} VALUE", flag));
+        }
         throw Error(Fault::usage, "command line", error.what());
     }
 
@@ -132,11 +136,13 @@ class CommandLine {
         for (const std::string& word : words)
             if (word.size() > 1 && word.front() == '-') refuse_flag(word.substr(0, word.find('=')));
         const bool is_root = &chosen() == &root_;
+        if (&chosen() == info_app_ && (window_.has_input() || !words.empty()))
+            throw Error(Fault::usage, words.empty() ? window_.input() : words.front(),
+                        "is too much; valid: droplet info");
         if (!is_root && window_.has_input())
-            throw Error(
-                Fault::usage, window_.input(),
-                fmt::format("stands before the command; valid: droplet {0} {1}, or droplet -- {1} {0}",
-                            chosen().get_name(), window_.input()));
+            throw Error(Fault::usage, window_.input(),
+                        fmt::format("stands before the command; valid: droplet {} {}", chosen().get_name(),
+                                    window_.input()));
         if (words.empty()) return;
         if (is_root) check_misspelt_command();
         throw Error(
@@ -144,16 +150,15 @@ class CommandLine {
             &chosen() == info_app_ ? "is too much; valid: droplet info" : "is a second INPUT; valid: one");
     }
 
-    /// `droplet difuse …`: an INPUT that is no file and looks like a command.
+    /// `droplet difuse …`: an INPUT that is no file and may be meant as a command.
     void check_misspelt_command() {
         if (!window_.has_input()) return;
         const std::string input = window_.input();
         std::error_code ignored;
-        if (input == "-" || input.find_first_of("./") != std::string::npos ||
-            std::filesystem::exists(input, ignored))
-            return;
-        throw Error(Fault::usage, input,
-                    "is no command and no file; " + nearest_or_all(input, command_names()));
+        const auto names = command_names();
+        if (input == "-" || std::find(names.begin(), names.end(), input) != names.end()) return;
+        if (input.find_first_of("./") != std::string::npos || std::filesystem::exists(input, ignored)) return;
+        throw Error(Fault::usage, input, "is no command and no file; " + nearest_or_all(input, names));
     }
 
     CLI::App root_{"Opens a picture in a window, where it diffuses live."};

@@ -120,7 +120,7 @@ JobParams DiffuseCommand::job_params() const {
                     "is missing; valid: " + valid_text(std::get<0>(Schema<JobParams>::fields)));
     JobParams job;
     job_.apply(job);
-    refuse_unused(job_, single_result(*output_));
+    refuse_unused(job_, path_result(*output_));
     return job;
 }
 
@@ -139,8 +139,8 @@ int DiffuseCommand::run(const CommonParams& common, const std::string& preset_pa
     SessionSettings settings;
     settings.process = Process::diffuse;
     settings.diffusion = diffusion_params(preset_path);
-    Output output(single_result(*output_), job);
-    const auto source = read_source(input_->count() > 0 ? single_result(*input_) : "", common.normalize);
+    Output output(path_result(*output_), job);
+    const auto source = read_source(input_->count() > 0 ? path_result(*input_) : "", common.normalize);
 
     // From here Ctrl-C finishes the file; before, nothing is lost by ending at once.
     const Interrupt interrupt;

@@ -39,7 +39,8 @@ std::string entry(const std::string& left, const std::string& right) {
 
 std::string left_text(const CLI::Option& option) {
     if (option.get_positional()) return option.get_name(true);
-    return option.get_option_text().empty() ? option.get_name(false, true) : option.get_option_text();
+    if (!option.get_option_text().empty()) return option.get_option_text();
+    return fmt::format("{}", fmt::join(CLI::detail::split(option.get_name(false, true), ','), ", "));
 }
 
 std::string usage(const CLI::App& app) {

@@ -17,6 +17,13 @@ inline const std::string& single_result(const CLI::Option& option) {
     return option.results().front();
 }
 
+/// The same for a file's name, which is not empty.
+inline const std::string& path_result(const CLI::Option& option) {
+    const std::string& path = single_result(option);
+    if (path.empty()) throw Error(Fault::usage, option.get_name(), "is empty; valid: the name of a file");
+    return path;
+}
+
 /// Every row of P's table as a flag: `--key value`, booleans `--key` and `--no-key`. Values are taken as text
 /// while the command line is parsed, and set by apply(), so that a preset can be read in between.
 template <class P>
@@ -66,8 +73,12 @@ class ParamFlags {
     };
 
     template <class T>
-    static constexpr std::string_view placeholder() {
-        if constexpr (NamedEnum<T>) return "NAME";
+    static std::string placeholder() {
+        if constexpr (NamedEnum<T>) {
+            constexpr std::size_t longest = 16;
+            const std::string names = fmt::format("{}", fmt::join(EnumNames<T>::names, "|"));
+            return names.size() <= longest ? names : "NAME";
+        }
         return std::integral<T> ? "N" : "X";
     }
 

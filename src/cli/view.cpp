@@ -45,7 +45,7 @@ LaunchOptions ViewCommand::launch(const CommonParams& common, const std::string&
     window_.apply(window);
     if (window.frames > 0) options.frames = window.frames;
     if (screenshot_ && screenshot_->count() > 0) {
-        options.screenshot = single_result(*screenshot_);
+        options.screenshot = path_result(*screenshot_);
         check_screenshot(options.screenshot);
     }
     if (!preset_path.empty()) options.preset = read_preset(preset_path);

@@ -15,7 +15,7 @@ class ViewCommand {
     ViewCommand(CLI::App& app, bool closing);
 
     bool has_input() const { return input_->count() > 0; }
-    std::string input() const { return has_input() ? single_result(*input_) : ""; }
+    std::string input() const { return has_input() ? path_result(*input_) : ""; }
 
     /// What the window is to open. Throws Error.
     LaunchOptions launch(const CommonParams& common, const std::string& preset_path) const;
