@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <exception>
 #include <fstream>
 #include <functional>
@@ -45,20 +46,31 @@ inline std::vector<float> read_picture(const Request& request) {
     return values;
 }
 
-/// Median seconds per step over calls of `call`.
-inline std::pair<double, int> time_calls(const std::function<void()>& call, const Request& request) {
+inline double median(std::vector<double>& values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+struct Timing {
+    double seconds_per_step, cpu_seconds_per_step;
+    int calls;
+};
+
+inline Timing time_calls(const std::function<void()>& call, const Request& request) {
     using Clock = std::chrono::steady_clock;
-    std::vector<double> seconds;
+    std::vector<double> seconds, cpu_seconds;
     double total = 0;
     do {
         const auto start = Clock::now();
+        const std::clock_t cpu_start = std::clock();
         call();
+        cpu_seconds.push_back(static_cast<double>(std::clock() - cpu_start) / CLOCKS_PER_SEC);
         seconds.push_back(std::chrono::duration<double>(Clock::now() - start).count());
         total += seconds.back();
     } while (total < request.seconds);
-    const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);
-    std::nth_element(seconds.begin(), middle, seconds.end());
-    return {*middle / request.steps, static_cast<int>(seconds.size())};
+    return {median(seconds) / request.steps, median(cpu_seconds) / request.steps,
+            static_cast<int>(seconds.size())};
 }
 
 /// Serves requests until the input ends. `prepare(request)` returns a function that does one call of
@@ -82,8 +94,9 @@ int serve(const std::string& name, const std::string& version, Prepare prepare) 
             call();
             current = r;
         }
-        const auto [seconds_per_step, calls] = time_calls(call, r);
-        std::printf("{\"seconds_per_step\": %.9g, \"calls\": %d}\n", seconds_per_step, calls);
+        const Timing timing = time_calls(call, r);
+        std::printf("{\"seconds_per_step\": %.9g, \"cpu_seconds_per_step\": %.9g, \"calls\": %d}\n",
+                    timing.seconds_per_step, timing.cpu_seconds_per_step, timing.calls);
         std::fflush(stdout);
     }
     return 0;

@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""Takes turns between the benchmark programs and writes docs/performance.md; run by compare.sh."""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+from report import Report
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKLOADS = ((512, 512, 1), (1920, 1080, 3), (3840, 2160, 3))
+THREADS = (1, 2)
+K, RATE = 0.05, 0.2
+PASS_STEPS = 48  # a call of Droplet and the prototype: three passes of sixteen steps
+SLOW_CALL_SECONDS, SLOW_ROUNDS = 4.0, 2  # a program whose call takes longer has fewer turns
+
+
+class Peer:
+    """A program that answers requests (peers/peer.h)."""
+
+    def __init__(self, key, command, steps, missing=""):
+        self.key, self.command, self.steps, self.missing = key, command, steps, missing
+        self.process, self.name, self.version = None, key, ""
+
+    def start(self):
+        # Without this, PyTorch gives its memory back to the system after every operation.
+        keep_memory = {"MALLOC_MMAP_THRESHOLD_": str(1 << 32), "MALLOC_TRIM_THRESHOLD_": str(1 << 33),
+                       "MALLOC_TOP_PAD_": str(1 << 28)} if "python" in self.command[0] else {}
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                        env=os.environ | keep_memory, stderr=self.stderr())
+        hello = self.answer()
+        self.name, self.version = hello["name"], hello["version"]
+
+    def stderr(self):
+        return subprocess.DEVNULL if "python" in self.command[0] else None
+
+    def answer(self):
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit(f"compare: {' '.join(self.command)}: ended with status {self.process.wait()}")
+        return json.loads(line)
+
+    def measure(self, workload, threads, steps, seconds, picture):
+        """Seconds per step."""
+        width, height, channels = workload
+        self.process.stdin.write(f"{width} {height} {channels} {threads} {steps} {seconds} {K} {RATE} {picture}\n")
+        self.process.stdin.flush()
+        return self.answer()["seconds_per_step"]
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def find_peers(build, torch_python):
+    own = str(build / "bin/droplet_bench_peer")
+    built = build / "peers/bin"
+    available = subprocess.run([own, "--simd=?"], capture_output=True, text=True).stderr.split("valid: ")[-1].split()
+
+    def program(key, file, steps, missing):
+        path = built / file
+        return Peer(key, [str(path)], steps, "" if path.exists() else missing)
+
+    peers = [Peer("droplet", [own], (PASS_STEPS, 1))]
+    for simd, key in (("AVX2", "droplet-avx2"), ("SSE4", "droplet-sse4")):
+        if available[:1] != [simd]:
+            peers.append(Peer(key, [own, f"--simd={simd}"], (PASS_STEPS,),
+                              "" if simd in available else "this processor lacks it"))
+    peers.append(program("prototype", "prototype_peer", (PASS_STEPS, 1),
+                         "needs ../shared/prototypes, OpenMP and a processor with AVX-512"))
+    peers.append(program("opencv", "opencv_peer", (PASS_STEPS,), "libopencv-contrib-dev is not installed"))
+    peers.append(program("itk", "itk_peer", (8,), "libinsighttoolkit5-dev is not installed"))
+    for mode, options in (("eager", []), ("compile", ["--compile"])):
+        script = str(ROOT / "tests/bench/peers/pytorch_peer.py")
+        peers.append(Peer(f"pytorch-{mode}", [torch_python or "python3", script, *options], (8,),
+                          "" if torch_python else "no python with torch was found"))
+    return peers
+
+
+def benchmark(build, *options):
+    """droplet_bench's results by name, each a list over the repetitions."""
+    command = [str(build / "bin/droplet_bench"), "--benchmark_format=json", *options]
+    output = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    results = {}
+    for run in output["benchmarks"]:
+        if run["run_type"] == "iteration":
+            results.setdefault(run["name"], []).append(run)
+    return results
+
+
+def measure_limits(build, threads, seconds):
+    results = benchmark(build, f"--benchmark_filter=limits/.*/threads:{threads}/", f"--benchmark_min_time={seconds}")
+    counters = {"copy": "GB/s", "copy-non-temporal": "GB/s", "fma": "GFLOP/s"}
+    return {name: results[f"limits/{name}/threads:{threads}/real_time"][0][unit] for name, unit in counters.items()}
+
+
+def measure_case(build, peers, workload, threads, picture, options):
+    """Rates of one size and number of threads: {(peer, steps): [a rate each round]}, and the limits likewise."""
+    rates, limits = {}, {}
+    megapixel_channels = workload[0] * workload[1] * workload[2] * 1e-6
+    turns = [(peer, steps) for peer in peers for steps in peer.steps]
+    for turn in range(options.rounds):
+        for name, value in measure_limits(build, threads, options.seconds / 2).items():
+            limits.setdefault(name, []).append(value)
+        # Every round starts with another program, so that no one always follows the same.
+        for peer, steps in turns[turn % len(turns):] + turns[:turn % len(turns)]:
+            done = rates.setdefault((peer.key, steps), [])
+            if len(done) >= SLOW_ROUNDS and megapixel_channels * steps / done[-1] > SLOW_CALL_SECONDS:
+                continue
+            seconds = peer.measure(workload, threads, steps, options.seconds, picture)
+            done.append(megapixel_channels / seconds)
+    return rates, limits
+
+
+def parse_options():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", type=Path, required=True)
+    parser.add_argument("--torch-python", default="")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--no-write", action="store_true")
+    options = parser.parse_args()
+    if options.rounds < 1:
+        parser.error("--rounds: valid: 1 or more")
+    options.seconds = 0.3
+    if options.quick:
+        options.rounds, options.seconds, options.no_write = 2, 0.15, True
+    return options
+
+
+def main():
+    options = parse_options()
+    load = os.getloadavg()[0]
+    if load > 0.5:
+        print(f"compare: the machine is not idle (load {load:.2f}): the figures will suffer", file=sys.stderr)
+    peers = find_peers(options.build, options.torch_python)
+    present = [peer for peer in peers if not peer.missing]
+    for peer in peers:
+        if peer.missing:
+            print(f"compare: {peer.key}: not measured: {peer.missing}", file=sys.stderr)
+    report = Report(options, load, peers)
+    for peer in present:
+        peer.start()
+    for workload in WORKLOADS[:2] if options.quick else WORKLOADS:
+        shape = "x".join(str(n) for n in workload)
+        picture = options.build / f"bench-picture-{shape}.raw"
+        own = str(options.build / "bin/droplet_bench_peer")
+        subprocess.run([own, "--write-picture", shape, str(picture)], check=True)
+        for threads in THREADS:
+            print(f"compare: {shape}, {threads} thread{'s' * (threads > 1)}", file=sys.stderr)
+            report.add_case(shape, threads,
+                            *measure_case(options.build, present, workload, threads, picture, options))
+        picture.unlink()
+    for peer in present:
+        peer.stop()
+    print("compare: every conductance, and frames", file=sys.stderr)
+    report.own = benchmark(options.build, "--benchmark_filter=diffuse/1920x1080x3/.*steps:48|present/",
+                           f"--benchmark_min_time={options.seconds}", f"--benchmark_repetitions={options.rounds}",
+                           "--benchmark_enable_random_interleaving=true")
+    report.save_json(options.build / "compare.json")
+    print(report.text())
+    if not options.no_write:
+        report.write(ROOT / "docs/performance.md")
+
+
+main()
