@@ -7,10 +7,10 @@
 #include <cmath>
 #include <utility>
 
+#include "media/xdg.h"
 #include "ui/browser_state.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
-#include "media/xdg.h"
 
 namespace droplet {
 
@@ -195,8 +195,11 @@ void FileBrowser::State::draw_kind_choice() {
     const ListingOptions& options = model.options();
     const std::string& kind = options.kind.label;
     std::optional<bool> all_files;
-    ImGui::SetNextItemWidth(px(140));
-    is_choosing_kind = ImGui::BeginCombo("##kind", options.all_files ? "All files" : kind.c_str());
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const float width = px(140);
+    ImGui::SetNextItemWidth(width);
+    is_choosing_kind = ImGui::BeginCombo("##kind", options.all_files ? "All files" : kind.c_str(),
+                                         ImGuiComboFlags_NoArrowButton);
     if (is_choosing_kind) {
         if (ImGui::Selectable(kind.c_str(), !options.all_files)) all_files = false;
         if (ImGui::Selectable("All files", options.all_files)) all_files = true;
@@ -207,6 +210,9 @@ void FileBrowser::State::draw_kind_choice() {
             list += (list.empty() ? "" : " ") + extension;
         tooltip("Which files are shown. " + kind + ": " + list + ".");
     }
+    draw_icon(*ImGui::GetWindowDrawList(), FileIcon::unfold,
+              {from.x + width - px(16), from.y + ImGui::GetFrameHeight() / 2}, px(11),
+              packed(palette().muted));
     ImGui::SameLine();
     bool show_hidden = options.show_hidden;
     const bool is_toggled = ImGui::Checkbox("Hidden files", &show_hidden);

@@ -107,6 +107,9 @@ void draw_icon(ImDrawList& list, FileIcon icon, ImVec2 center, float size, ImU32
             list.AddCircle(pen.at(-0.2f, -0.2f), pen.half * 0.58f, colour, 24, pen.width);
             pen.path({{0.22f, 0.22f}, {0.8f, 0.8f}});
             break;
+        case FileIcon::unfold:
+            pen.path({{-0.6f, -0.3f}, {0, 0.3f}, {0.6f, -0.3f}});
+            break;
         case FileIcon::chevron:
             pen.path({{-0.3f, -0.6f}, {0.3f, 0}, {-0.3f, 0.6f}});
             break;

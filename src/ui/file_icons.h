@@ -16,7 +16,8 @@ enum class FileIcon {
     up,
     refresh,
     search,
-    chevron
+    chevron,
+    unfold
 };
 
 /// Draws the sign into a square of side `size` around `center`.

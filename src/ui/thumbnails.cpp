@@ -51,14 +51,15 @@ std::array<std::uint8_t, 4> box_mean(const Image& image, Span across, Span down)
 LoadedThumbnail load(const FileVersion& file) {
     LoadedThumbnail loaded{file, {}, {}};
     if (file.bytes > ThumbnailLoader::max_file_bytes) {
-        loaded.error =
-            fmt::format("No preview: the file is larger than {}", size_text(ThumbnailLoader::max_file_bytes));
+        loaded.error = fmt::format("no preview: larger than {}", size_text(ThumbnailLoader::max_file_bytes));
         return loaded;
     }
     try {
         loaded.thumbnail = make_thumbnail(read_image(file.path.string()), ThumbnailLoader::longest_side);
     } catch (const std::exception& error) {  // Error, or no memory
-        loaded.error = error.what();
+        // The name stands beside the message.
+        const std::string message = error.what(), subject = file.path.string() + ": ";
+        loaded.error = message.starts_with(subject) ? message.substr(subject.size()) : message;
     }
     return loaded;
 }

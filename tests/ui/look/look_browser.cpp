@@ -87,7 +87,8 @@ void save_screen(const std::string& path, int width, int height) {
     droplet::write_image(image, path);
 }
 
-void frame(GLFWwindow* window, droplet::FileBrowser& browser, bool& is_over) {
+void frame(GLFWwindow* window, droplet::FileBrowser& browser, bool& is_over,
+           const std::string& screenshot = {}) {
     glfwPollEvents();
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
@@ -102,6 +103,7 @@ void frame(GLFWwindow* window, droplet::FileBrowser& browser, bool& is_over) {
     glClearColor(canvas.x, canvas.y, canvas.z, 1);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    if (!screenshot.empty()) save_screen(screenshot, width, height);
     glfwSwapBuffers(window);
 }
 
@@ -140,9 +142,8 @@ int main(int count, char** values) {
             set_key(key, false);
             for (int i = 0; i < 10 && !is_over; ++i) frame(window, browser, is_over);
         }
-        for (int i = 0; i < 150 && !is_over; ++i) frame(window, browser, is_over);
-        glReadBuffer(GL_FRONT);
-        save_screen(arguments.out, arguments.width, arguments.height);
+        for (int i = 0; i < 40 && !is_over; ++i) frame(window, browser, is_over);
+        frame(window, browser, is_over, arguments.out);
         std::printf("folder: %s\n", browser.folder().c_str());
     }
     ImGui_ImplOpenGL3_Shutdown();
