@@ -49,7 +49,7 @@ def problem(file, name):
     folder = str(pathlib.PurePosixPath(file).parent)
     while folder not in ALLOWED:
         folder = str(pathlib.PurePosixPath(folder).parent)
-        if folder == ".":
+        if folder in ("src", "."):
             return "is in no known layer"
     for prefix, users in RESERVED.items():
         if name.startswith(prefix) and not any(file.startswith(user) for user in users):
