@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what Droplet needs on Debian 12 (or a system that has its packages). Idempotent and non-interactive; asks
-# sudo only when not root. Nothing is installed when nothing is missing.
+# sudo only when not root. Nothing is installed when nothing is missing. With --tests, also what only scripts/test.sh
+# needs.
 set -euo pipefail
 
 packages=(
@@ -14,6 +15,11 @@ packages=(
     # films, and a window without a screen
     ffmpeg libgl1-mesa-dri xvfb xauth xdotool imagemagick
 )
+case ${1:-} in
+    "") ;;
+    --tests) packages+=(clang) ;;
+    *) echo "setup: $1: unknown; valid: --tests" >&2; exit 2 ;;
+esac
 
 missing=()
 for package in "${packages[@]}"; do

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Builds and tests everything, from a fresh clone on: scripts/test.sh [--quick]. The suite of the release build comes
+# first; --quick ends there. Then: formatting, clang, and the suite under the address, undefined-behaviour and thread
+# sanitizers. Exit status 0 when all of them passed.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+quick=false
+case ${1:-} in
+    "") ;;
+    --quick) quick=true ;;
+    *) echo "test: $1: unknown; valid: --quick" >&2; exit 2 ;;
+esac
+
+failed=()
+results=()
+# stage NAME COMMAND…: runs it, and notes how it ended and how long it took.
+stage() {
+    local name=$1 start=$SECONDS
+    shift
+    echo "=== $name"
+    if "$@"; then
+        results+=("passed  $name ($((SECONDS - start)) s)")
+    else
+        results+=("FAILED  $name ($((SECONDS - start)) s)")
+        failed+=("$name")
+        return 1
+    fi
+}
+
+# build PRESET [TARGET…]: the whole log is shown only when it failed.
+build() {
+    local preset=$1 log=build/$1.log
+    shift
+    mkdir -p build
+    if ! { cmake --preset "$preset" && cmake --build --preset "$preset" ${1:+--target "$@"}; } >"$log" 2>&1; then
+        cat "$log"
+        return 1
+    fi
+}
+
+suite() { ctest --preset "$1" --no-tests=error -j "$(nproc)"; }
+
+packages=(--tests)
+$quick && packages=()
+stage "packages" scripts/setup.sh "${packages[@]}"
+stage "build (g++, release)" build ci && stage "tests (release)" suite ci
+if ! $quick; then
+    stage "formatting" scripts/check_format.sh
+    stage "build (address and undefined-behaviour sanitizers)" build asan && stage "tests (asan, ubsan)" suite asan
+    stage "build (thread sanitizer)" build tsan && stage "tests (tsan)" suite tsan
+    stage "build (clang)" build clang
+fi
+
+echo "=== summary"
+printf '%s\n' "${results[@]}"
+if ((${#failed[@]} > 0)); then
+    echo "test: ${#failed[@]} of ${#results[@]} stages failed"
+    exit 1
+fi
+echo "test: all ${#results[@]} stages passed"
