@@ -47,10 +47,11 @@ std::string typed_text() {
 
 void FileBrowser::State::accept() {
     const FileEntry* entry = model.selected_entry();
-    if (entry != nullptr && (entry->is_folder || purpose == Purpose::open)) {
+    const bool is_save = purpose == Purpose::save;
+    if (entry != nullptr && (is_save ? entry->is_folder && !is_naming : true)) {
         scroll_to_selection = true;
         choose(model.activate(model.selected()));
-    } else if (purpose == Purpose::save) {
+    } else if (is_save) {
         choose(model.save_target(name));
     }
 }
@@ -65,6 +66,8 @@ void FileBrowser::State::set_filter(std::string text) {
 void FileBrowser::State::handle_keys() {
     if (is_choosing_kind) return;
     if (to_replace) {
+        if (pressed(GLFW_KEY_ENTER, false) || pressed(GLFW_KEY_KP_ENTER, false))
+            chosen = std::exchange(to_replace, std::nullopt);
         if (pressed(GLFW_KEY_ESCAPE, false)) to_replace.reset();
         return;
     }

@@ -82,6 +82,7 @@ void BrowserModel::rearrange() {
 }
 
 void BrowserModel::select(int index) {
+    error_ = listing_.error;
     selected_ = std::clamp(index, -1, count() - 1);
     wanted_selection_ = selected_ < 0 ? fs::path() : selected_entry()->path;
 }
@@ -96,6 +97,7 @@ void BrowserModel::move_selection(int by) {
 
 void BrowserModel::set_options(ListingOptions options) {
     options_ = std::move(options);
+    error_ = listing_.error;
     rearrange();
 }
 
@@ -123,6 +125,7 @@ std::optional<fs::path> BrowserModel::go_to(std::string_view typed) {
 }
 
 std::optional<fs::path> BrowserModel::save_target(std::string_view name) {
+    error_.clear();
     fs::path path = typed_path(name, folder(), home_folder());
     if (path == folder()) {
         error_ = "File name: it is empty; valid: a name such as preset" + options_.kind.extensions.front();

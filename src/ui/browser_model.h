@@ -49,8 +49,8 @@ class BrowserModel {
     /// The file that a typed name means in this folder, with an extension of the kind; nullopt sets error().
     std::optional<std::filesystem::path> save_target(std::string_view name);
 
-    const std::string& error() const { return error_; }  ///< one line, or empty
-    void clear_error() { error_.clear(); }
+    const std::string& error() const { return error_; }  ///< one line, or empty; gone with the next choice
+    bool is_unreadable() const { return !listing_.error.empty(); }
 
  private:
     void read(const std::filesystem::path& select);

@@ -21,6 +21,12 @@ float row_height() {
     return px(40);
 }
 
+/// What lists and previews lie on: darker than the panel in the dark theme, lighter in the light one.
+const ImVec4& well() {
+    const Palette& p = palette();
+    return p.text.y > p.panel.y ? p.canvas : p.popup;
+}
+
 /// Background of a row that reacts to the mouse.
 void draw_row_back(ImDrawList& list, ImVec2 from, ImVec2 to, bool is_selected, bool is_hovered) {
     const Palette& p = palette();
@@ -144,7 +150,7 @@ void draw_row(const BrowserModel& model, int index, ThumbnailCache& thumbnails, 
 
 void draw_nothing_to_see(const BrowserModel& model) {
     const char* text = model.is_reading()             ? "Reading the folder…"
-                       : !model.error().empty()       ? "This folder cannot be read."
+                       : model.is_unreadable()        ? "This folder cannot be read."
                        : model.options().text.empty() ? "Nothing to show here."
                                                       : "No name holds what you typed.";
     const ImVec2 size = ImGui::CalcTextSize(text), room = ImGui::GetContentRegionAvail();
@@ -261,7 +267,7 @@ std::optional<fs::path> list_pane(BrowserModel& model, ThumbnailCache& thumbnail
                                   bool& scroll_to_selection) {
     const Palette& p = palette();
     std::optional<fs::path> chosen;
-    ImGui::PushStyleColor(ImGuiCol_ChildBg, p.canvas);
+    ImGui::PushStyleColor(ImGuiCol_ChildBg, well());
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(4), px(4)});
     ImGui::BeginChild("list", size, true,
                       pane_flags | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
@@ -296,7 +302,7 @@ void preview_pane(const BrowserModel& model, ThumbnailCache& thumbnails, ImVec2 
     const float side = std::min(ImGui::GetContentRegionAvail().x, size.y * 0.6f);
     const ImVec2 from = ImGui::GetCursorScreenPos(),
                  to{from.x + ImGui::GetContentRegionAvail().x, from.y + side};
-    list.AddRectFilled(from, to, packed(p.canvas), px(6));
+    list.AddRectFilled(from, to, packed(well()), px(6));
     list.AddRect(from, to, packed(p.border), px(6));
     ImGui::Dummy({to.x - from.x, side + px(4)});
     const FileEntry* entry = model.selected_entry();

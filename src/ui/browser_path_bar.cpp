@@ -3,10 +3,10 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
+#include "media/xdg.h"
 #include "ui/file_icons.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
-#include "media/xdg.h"
 
 namespace droplet {
 

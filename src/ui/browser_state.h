@@ -17,6 +17,7 @@ struct FileBrowser::State {
     bool is_open = false;
     bool has_just_opened = false;
     bool scroll_to_selection = false;
+    bool is_naming = false;  // the name has the keys
     bool is_typing = false;  // in the filter or the name
     bool is_choosing_kind = false;
     std::string name;                                 // to save

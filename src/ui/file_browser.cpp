@@ -45,7 +45,7 @@ bool text_button(const char* label, float width, bool is_primary, const char* he
 void FileBrowser::State::open(Purpose for_what, fs::path folder, FileKind kind) {
     purpose = for_what;
     is_open = has_just_opened = true;
-    is_typing = is_choosing_kind = false;
+    is_typing = is_naming = is_choosing_kind = false;
     to_replace.reset();
     chosen.reset();
     path_bar.stop_editing();
@@ -76,7 +76,8 @@ void FileBrowser::State::make_places() {
     add(FileIcon::drive, "Computer", "/");
     add(FileIcon::folder, model.folder().filename().string(), model.folder());
     for (const fs::path& file : recent_files)
-        if (is_there(file)) places.push_back({FileIcon::recent, file.filename().string(), file, true});
+        if (model.options().kind.contains(file) && is_there(file))
+            places.push_back({FileIcon::recent, file.filename().string(), file, true});
 }
 
 void FileBrowser::State::close() {
@@ -145,7 +146,7 @@ void FileBrowser::State::draw_filter(float width) {
 
 void FileBrowser::State::draw_panes(ImVec2 size, float dialog_width) {
     const float gap = px(12), places_width = px(160);
-    const bool has_preview = dialog_width >= px(800);
+    const bool has_preview = model.options().kind.contains("any.png") && dialog_width >= px(800);
     const float preview_width = has_preview ? std::clamp(dialog_width * 0.24f, px(190), px(260)) : 0;
     choose(places_pane(places, model, {places_width, size.y}));
     ImGui::SameLine(0, gap);
@@ -169,7 +170,8 @@ void FileBrowser::State::draw_name() {
     ImGui::SetNextItemWidth(-1);
     if (has_just_opened) ImGui::SetKeyboardFocusHere();
     ImGui::InputText("##name", &name, ImGuiInputTextFlags_AutoSelectAll);
-    is_typing |= ImGui::IsItemActive();
+    is_naming = ImGui::IsItemActive();
+    is_typing |= is_naming;
     record_place("browser-name");
     tooltip("Name of the file; Enter saves.");
 }
@@ -234,7 +236,7 @@ void FileBrowser::State::draw_replace_question() {
     ImGui::SetCursorScreenPos({at.x + room - buttons, at.y});
     const bool keeps = text_button("Keep it", px(110), false, "Goes back without writing (Esc).");
     ImGui::SameLine();
-    if (text_button("Replace", px(110), true, "Writes over the file."))
+    if (text_button("Replace", px(110), true, "Writes over the file (Enter)."))
         chosen = std::exchange(to_replace, std::nullopt);
     if (keeps) to_replace.reset();
 }
@@ -245,17 +247,22 @@ void FileBrowser::State::draw_bottom_bar() {
     const bool is_save = purpose == Purpose::save;
     const FileEntry* entry = model.selected_entry();
     const bool enters = entry != nullptr && entry->is_folder;
-    const bool is_ready = entry != nullptr || (is_save && !name.empty());
+    const bool is_ready = is_save ? !name.empty() : entry != nullptr;
     const float buttons = px(2 * 110) + ImGui::GetStyle().ItemSpacing.x;
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - buttons);
     if (text_button("Cancel", px(110), false, "Closes without choosing (Esc).")) close();
     ImGui::SameLine();
     ImGui::BeginDisabled(!is_ready);
     const char* help = !is_ready ? (is_save ? "Type a name first." : "Choose a file first.")
-                       : enters  ? "Goes into the folder (Enter)."
                        : is_save ? "Writes the file (Enter)."
+                       : enters  ? "Goes into the folder (Enter)."
                                  : "Opens the file (Enter).";
-    if (text_button(is_save && !enters ? "Save" : "Open", px(110), true, help)) accept();
+    if (text_button(is_save ? "Save" : "Open", px(110), true, help)) {
+        if (is_save)
+            choose(model.save_target(name));
+        else
+            accept();
+    }
     ImGui::EndDisabled();
 }
 
@@ -263,12 +270,14 @@ void FileBrowser::State::draw() {
     if (model.update()) scroll_to_selection = true;
     thumbnails.begin_frame();
     if (!has_just_opened) handle_keys();
-    is_typing = false;
+    is_typing = is_naming = false;
     const std::string title = (purpose == Purpose::open ? "Open " : "Save ") + model.options().kind.one;
     ImGui::PushFont(fonts().bold);
     ImGui::TextUnformatted(title.c_str());
     ImGui::PopFont();
     ImGui::Dummy({0, px(2)});
+    const bool is_asking = to_replace.has_value();
+    ImGui::BeginDisabled(is_asking);
     draw_top_bar();
     ImGui::Dummy({0, px(1)});
     const float spacing = ImGui::GetStyle().ItemSpacing.y, row = ImGui::GetFrameHeight() + spacing;
@@ -276,6 +285,7 @@ void FileBrowser::State::draw() {
     const ImVec2 room = ImGui::GetContentRegionAvail();
     draw_panes({room.x, room.y - below}, ImGui::GetWindowWidth());
     if (purpose == Purpose::save) draw_name();
+    ImGui::EndDisabled();
     draw_status(room.x);
     draw_bottom_bar();
     thumbnails.end_frame();

@@ -112,6 +112,7 @@ TEST_CASE_FIXTURE(Tree, "a folder is entered, a file is chosen") {
 TEST_CASE_FIXTURE(Tree, "a folder without permission or that is gone sets one line, and up still works") {
     show("gone");
     CHECK(model.error().starts_with((folder.path() / "gone").string() + ": "));
+    CHECK(model.is_unreadable());
     CHECK(model.count() == 0);
     model.up();
     model.wait();
@@ -127,6 +128,10 @@ TEST_CASE_FIXTURE(Tree, "a typed path enters a folder, chooses a file, or says t
     CHECK_FALSE(model.go_to("nothing.png"));
     CHECK(model.error().find("nothing.png") != std::string::npos);
     CHECK(model.folder() == folder.path() / "b/deep");
+    CHECK_FALSE(model.is_unreadable());
+    model.wait();
+    model.select(0);
+    CHECK(model.error().empty());
 }
 
 TEST_CASE_FIXTURE(Tree, "a name to save gets the extension of its kind, once, and its folder must exist") {
@@ -140,7 +145,6 @@ TEST_CASE_FIXTURE(Tree, "a name to save gets the extension of its kind, once, an
     CHECK(model.save_target("../b/x") == folder.path() / "b/x.json");
     CHECK_FALSE(model.save_target("  "));
     CHECK(!model.error().empty());
-    model.clear_error();
     CHECK_FALSE(model.save_target("missing/x"));
     CHECK(model.error().find("missing") != std::string::npos);
     CHECK_FALSE(model.save_target("../b"));

@@ -65,11 +65,13 @@ void set_key(std::string_view key, bool is_down) {
         if (is_down) io.AddInputCharactersUTF8(std::string(key.substr(1)).c_str());
         return;
     }
-    for (const std::string_view modifier : {"Ctrl+", "Alt+"})
-        if (key.starts_with(modifier)) {
-            io.KeysDown[modifier == "Ctrl+" ? GLFW_KEY_LEFT_CONTROL : GLFW_KEY_LEFT_ALT] = is_down;
-            key.remove_prefix(modifier.size());
-        }
+    const auto take = [&](std::string_view modifier, bool& state) {
+        if (!key.starts_with(modifier)) return;
+        state = is_down;
+        key.remove_prefix(modifier.size());
+    };
+    take("Ctrl+", io.KeyCtrl);
+    take("Alt+", io.KeyAlt);
     io.KeysDown[key_code(key)] = is_down;
 }
 
