@@ -31,9 +31,9 @@ const ImVec4& well() {
 void draw_row_back(ImDrawList& list, ImVec2 from, ImVec2 to, bool is_selected, bool is_hovered) {
     const Palette& p = palette();
     if (is_selected)
-        list.AddRectFilled(from, to, packed(p.track, 0.55f), px(5));
+        list.AddRectFilled(from, to, browser_ink(p.track, 0.55f), px(5));
     else if (is_hovered)
-        list.AddRectFilled(from, to, packed(p.hovered, 0.6f), px(5));
+        list.AddRectFilled(from, to, browser_ink(p.hovered, 0.6f), px(5));
 }
 
 ImVec2 middle_of(ImVec2 from, ImVec2 to) {
@@ -50,8 +50,8 @@ void draw_fitted(ImDrawList& list, const ThumbnailCache::Item& item, ImVec2 from
     const ImVec2 begin{std::floor(center.x - half.x), std::floor(center.y - half.y)};
     const ImVec2 end{std::ceil(center.x + half.x), std::ceil(center.y + half.y)};
     const auto texture = reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(item.texture.get()));
-    list.AddRectFilled(begin, end, packed(palette().checker_dark), px(3));
-    list.AddImageRounded(texture, begin, end, {0, 0}, {1, 1}, IM_COL32_WHITE, px(3));
+    list.AddRectFilled(begin, end, browser_ink(palette().checker_dark), px(3));
+    list.AddImageRounded(texture, begin, end, {0, 0}, {1, 1}, browser_ink({1, 1, 1, 1}), px(3));
 }
 
 /// Thumbnail or sign of an entry, in a square.
@@ -65,7 +65,8 @@ void draw_entry_sign(ImDrawList& list, const FileEntry& entry, ThumbnailCache& t
         if (item.texture) return draw_fitted(list, item, from, to, 4.0f);
         if (item.is_pending) icon = FileIcon::picture;
     }
-    draw_icon(list, icon, middle_of(from, to), side * 0.62f, packed(entry.is_folder ? p.accent : p.muted));
+    draw_icon(list, icon, middle_of(from, to), side * 0.62f,
+              browser_ink(entry.is_folder ? p.accent : p.muted));
 }
 
 struct Columns {
@@ -101,12 +102,12 @@ void draw_heading(BrowserModel& model, const char* label, SortKey key, float x, 
     const ImVec2 text = ImGui::CalcTextSize(label);
     const float text_x = at_right ? from.x + width - px(10) - text.x : from.x;
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddText({text_x, from.y + (px(28) - text.y) / 2}, packed(colour), label);
+    list.AddText({text_x, from.y + (px(28) - text.y) / 2}, browser_ink(colour), label);
     if (is_sorted) {
         const float tip = options.descending ? 1.0f : -1.0f, half = px(3.5f);
         const ImVec2 c{at_right ? text_x - px(9) : text_x + text.x + px(10), from.y + px(14)};
         list.AddTriangleFilled({c.x - half, c.y - tip * half * 0.6f}, {c.x + half, c.y - tip * half * 0.6f},
-                               {c.x, c.y + tip * half * 0.8f}, packed(p.accent));
+                               {c.x, c.y + tip * half * 0.8f}, browser_ink(p.accent));
     }
 }
 
@@ -156,7 +157,7 @@ void draw_nothing_to_see(const BrowserModel& model) {
     const ImVec2 size = ImGui::CalcTextSize(text), room = ImGui::GetContentRegionAvail();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::GetWindowDrawList()->AddText({at.x + (room.x - size.x) / 2, at.y + (room.y - size.y) / 2},
-                                        packed(palette().muted), text);
+                                        browser_ink(palette().muted), text);
 }
 
 /// Keeps the chosen row inside the scrolled window.
@@ -196,6 +197,10 @@ std::optional<fs::path> draw_rows(BrowserModel& model, ThumbnailCache& thumbnail
 
 }  // namespace
 
+ImU32 browser_ink(const ImVec4& colour, float alpha) {
+    return packed(colour, alpha * ImGui::GetStyle().Alpha);
+}
+
 bool browser_icon_button(const char* id, FileIcon icon, const char* help, bool is_enabled) {
     const Palette& p = palette();
     const float side = ImGui::GetFrameHeight();
@@ -205,8 +210,8 @@ bool browser_icon_button(const char* id, FileIcon icon, const char* help, bool i
     const bool is_hovered = is_enabled && ImGui::IsItemHovered(), is_held = ImGui::IsItemActive();
     ImGui::EndDisabled();
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    if (is_hovered) list.AddRectFilled(from, to, packed(is_held ? p.active : p.hovered), px(5));
-    draw_icon(list, icon, middle_of(from, to), side * 0.5f, packed(is_enabled ? p.text : p.disabled));
+    if (is_hovered) list.AddRectFilled(from, to, browser_ink(is_held ? p.active : p.hovered), px(5));
+    draw_icon(list, icon, middle_of(from, to), side * 0.5f, browser_ink(is_enabled ? p.text : p.disabled));
     tooltip(help);
     return is_pressed;
 }
@@ -253,7 +258,7 @@ std::optional<fs::path> places_pane(const std::vector<BrowserPlace>& places, Bro
                       is_hovered);
         const float middle = (from.y + to.y) / 2;
         draw_icon(*ImGui::GetWindowDrawList(), place.icon, {from.x + px(18), middle}, px(16),
-                  packed(p.muted));
+                  browser_ink(p.muted));
         browser_text({from.x + px(36), middle - ImGui::GetFontSize() / 2}, width - px(42), place.label,
                      p.text);
         ImGui::PopID();
@@ -276,7 +281,7 @@ std::optional<fs::path> list_pane(BrowserModel& model, ThumbnailCache& thumbnail
     const Columns columns = lay_out(from.x, from.x + width - scrollbar);
     draw_headings(model, columns);
     const float line = from.y + px(30);
-    ImGui::GetWindowDrawList()->AddLine({from.x, line}, {from.x + width, line}, packed(p.border));
+    ImGui::GetWindowDrawList()->AddLine({from.x, line}, {from.x + width, line}, browser_ink(p.border));
     ImGui::SetCursorScreenPos({from.x, line + px(4)});
     ImGui::PushStyleColor(ImGuiCol_ChildBg, ImVec4{0, 0, 0, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
@@ -302,12 +307,12 @@ void preview_pane(const BrowserModel& model, ThumbnailCache& thumbnails, ImVec2 
     const float side = std::min(ImGui::GetContentRegionAvail().x, size.y * 0.6f);
     const ImVec2 from = ImGui::GetCursorScreenPos(),
                  to{from.x + ImGui::GetContentRegionAvail().x, from.y + side};
-    list.AddRectFilled(from, to, packed(well()), px(6));
-    list.AddRect(from, to, packed(p.border), px(6));
+    list.AddRectFilled(from, to, browser_ink(well()), px(6));
+    list.AddRect(from, to, browser_ink(p.border), px(6));
     ImGui::Dummy({to.x - from.x, side + px(4)});
     const FileEntry* entry = model.selected_entry();
     if (entry == nullptr) {
-        draw_icon(list, FileIcon::picture, middle_of(from, to), px(40), packed(p.disabled));
+        draw_icon(list, FileIcon::picture, middle_of(from, to), px(40), browser_ink(p.disabled));
     } else {
         const ThumbnailCache::Item* item = nullptr;
         if (!entry->is_folder && picture_files().contains(entry->path)) item = &thumbnails.find(*entry);
@@ -319,7 +324,7 @@ void preview_pane(const BrowserModel& model, ThumbnailCache& thumbnails, ImVec2 
                       entry->is_folder                      ? FileIcon::folder
                       : item != nullptr && item->is_pending ? FileIcon::picture
                                                             : FileIcon::file,
-                      middle_of(from, to), px(48), packed(entry->is_folder ? p.accent : p.disabled));
+                      middle_of(from, to), px(48), browser_ink(entry->is_folder ? p.accent : p.disabled));
         ImGui::PushTextWrapPos(0);
         ImGui::TextUnformatted(entry->name.c_str());
         ImGui::PushStyleColor(ImGuiCol_Text, p.muted);

@@ -21,6 +21,8 @@ struct BrowserPlace {
     bool is_file = false;
 };
 
+/// A colour as draw lists take it, paler while ImGui draws what is greyed out.
+ImU32 browser_ink(const ImVec4& colour, float alpha = 1.0f);
 /// A square button without a frame, of the height of a field.
 bool browser_icon_button(const char* id, FileIcon icon, const char* help, bool is_enabled = true);
 /// Text at `at`, at most `width` wide, shortened by an ellipsis; true when it was shortened.

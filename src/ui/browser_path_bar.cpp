@@ -4,7 +4,7 @@
 #include <imgui_stdlib.h>
 
 #include "media/xdg.h"
-#include "ui/file_icons.h"
+#include "ui/browser_panes.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -37,9 +37,9 @@ bool draw_crumb(const std::string& label, bool is_last, float height) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     if (ImGui::IsItemHovered())
         list.AddRectFilled({from.x, from.y + px(3)}, {from.x + width, from.y + height - px(3)},
-                           packed(p.hovered), px(4));
+                           browser_ink(p.hovered), px(4));
     list.AddText({from.x + px(6), from.y + (height - ImGui::GetFontSize()) / 2},
-                 packed(is_last ? p.text : p.muted), label.c_str());
+                 browser_ink(is_last ? p.text : p.muted), label.c_str());
     return is_pressed;
 }
 
@@ -77,7 +77,7 @@ void BrowserPathBar::draw_crumbs(BrowserModel& model, float width) {
     const float height = ImGui::GetFrameHeight();
     const ImVec2 from = ImGui::GetCursorScreenPos(), to{from.x + width, from.y + height};
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddRectFilled(from, to, packed(p.frame), ImGui::GetStyle().FrameRounding);
+    list.AddRectFilled(from, to, browser_ink(p.frame), ImGui::GetStyle().FrameRounding);
     list.PushClipRect(from, to, true);
 
     const std::vector<Crumb> crumbs = breadcrumbs(model.folder(), home_folder());
@@ -95,7 +95,7 @@ void BrowserPathBar::draw_crumbs(BrowserModel& model, float width) {
         if (i > 0) {
             const ImVec2 at = ImGui::GetCursorScreenPos();
             draw_icon(list, FileIcon::chevron, {at.x + chevron_width() / 2, at.y + height / 2}, px(9),
-                      packed(p.disabled));
+                      browser_ink(p.disabled));
             ImGui::SetCursorScreenPos({at.x + chevron_width(), at.y});
         }
         if (draw_crumb(crumbs[i].label, i + 1 == crumbs.size(), height)) target = crumbs[i].path;

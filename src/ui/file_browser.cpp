@@ -136,7 +136,7 @@ void FileBrowser::State::draw_filter(float width) {
     is_typing |= ImGui::IsItemActive();
     tooltip("Shows only names that hold these words; just type.");
     draw_icon(*ImGui::GetWindowDrawList(), FileIcon::search, {from.x + px(16), from.y + height / 2}, px(14),
-              packed(palette().muted));
+              browser_ink(palette().muted));
     // Esc in the field would bring the text of before back; it is to empty the filter.
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false) && ImGui::IsItemDeactivated())
         set_filter({});
@@ -214,7 +214,7 @@ void FileBrowser::State::draw_kind_choice() {
     }
     draw_icon(*ImGui::GetWindowDrawList(), FileIcon::unfold,
               {from.x + width - px(16), from.y + ImGui::GetFrameHeight() / 2}, px(11),
-              packed(palette().muted));
+              browser_ink(palette().muted));
     ImGui::SameLine();
     bool show_hidden = options.show_hidden;
     const bool is_toggled = ImGui::Checkbox("Hidden files", &show_hidden);

@@ -38,6 +38,11 @@ struct Pen {
     }
 };
 
+ImU32 fainter(ImU32 colour) {
+    const ImU32 alpha = colour >> IM_COL32_A_SHIFT & 0xFFu;
+    return (colour & ~IM_COL32_A_MASK) | (alpha / 5) << IM_COL32_A_SHIFT;
+}
+
 void draw_things(const Pen& pen, FileIcon icon) {
     switch (icon) {
         case FileIcon::folder:
@@ -48,7 +53,7 @@ void draw_things(const Pen& pen, FileIcon icon) {
                                     {0.9f, -0.35f},
                                     {0.9f, 0.7f}})
                 pen.list.PathLineTo(pen.at(p.x, p.y));
-            pen.list.PathFillConvex((pen.colour & ~IM_COL32_A_MASK) | (0x30u << IM_COL32_A_SHIFT));
+            pen.list.PathFillConvex(fainter(pen.colour));
             pen.path({{-0.9f, 0.7f},
                       {-0.9f, -0.65f},
                       {-0.25f, -0.65f},
