@@ -6,11 +6,13 @@
 #include <zlib.h>
 
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <initializer_list>
 #include <memory>
 #include <string_view>
 
+#include "media/image_bytes.h"
 #include "model/error.h"
 
 namespace droplet {
@@ -55,9 +57,12 @@ class Reader {
     [[noreturn]] void truncated() const {
         fail(fmt::format("is truncated: the picture is not complete after {} bytes", bytes_.size()));
     }
+    // Refuses a declared size before anything is allocated for it.
     void require_pixels(std::int64_t width, std::int64_t height) const {
         if (width == 0 || height == 0)
             fail(fmt::format("has no pixels ({} x {}); valid: at least 1 x 1", width, height));
+        require_memory(static_cast<double>(width) * static_cast<double>(height) * sizeof(float), width,
+                       height, name_);
     }
     [[noreturn]] void animated(const char* what) const {
         fail(
@@ -196,8 +201,9 @@ ImageHeader inspect_gif(Reader file) {
 ImageHeader inspect_bmp(Reader file) {
     file.skip_to(14);
     const bool old = file.little32() == 12;
-    const auto width = old ? file.little16() : file.little32();
-    file.require_pixels(width, old ? file.little16() : file.little32());
+    const std::int64_t width = old ? file.little16() : static_cast<std::int32_t>(file.little32());
+    const std::int64_t height = old ? file.little16() : static_cast<std::int32_t>(file.little32());
+    file.require_pixels(std::abs(width), std::abs(height));  // a negative height: top row first
     return {FileFormat::bmp};
 }
 

@@ -22,7 +22,7 @@
 namespace droplet {
 namespace {
 
-// stb hands out every GIF as RGBA; an alpha that is 1 everywhere says nothing.
+// stb hands out every GIF and PSD as RGBA; an alpha that is 1 everywhere says nothing.
 Image without_opaque_alpha(Image image) {
     for (int y = 0; y < image.height(); ++y) {
         const float* row = image.alpha().row(y);
@@ -38,9 +38,9 @@ Image without_opaque_alpha(Image image) {
 Image decode_known(std::span<const unsigned char> bytes, const std::string& name) {
     const ImageHeader header = inspect_image(bytes, name);
     if (header.format == FileFormat::netpbm) return decode_netpbm(bytes, name);
-    Image image = planarize(stb_decode(bytes, name, header.format == FileFormat::hdr), header.orientation);
-    return header.format == FileFormat::gif && image.has_alpha() ? without_opaque_alpha(std::move(image))
-                                                                 : std::move(image);
+    Image image = planarize(stb_decode(bytes, name, header.format), header.orientation);
+    const bool always_alpha = header.format == FileFormat::gif || header.format == FileFormat::psd;
+    return always_alpha && image.has_alpha() ? without_opaque_alpha(std::move(image)) : std::move(image);
 }
 
 void write_jpeg(const Image& image, int quality, AtomicFile& file, const std::string& path) {

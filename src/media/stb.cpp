@@ -67,26 +67,53 @@ class Feed {
     bool ran_out_ = false;
 };
 
-[[noreturn]] void not_a_picture(const std::string& name) {
-    throw Error(Fault::job, name, "is not a picture; valid: PNG, JPEG, BMP, TGA, GIF, PSD, PNM, HDR or PFM");
+[[noreturn]] void undecodable(const std::string& name, FileFormat format) {
+    if (format == FileFormat::other)
+        throw Error(Fault::job, name,
+                    "is not a picture; valid: PNG, JPEG, BMP, TGA, GIF, PSD, PNM, HDR or PFM");
+    throw Error(Fault::job, name,
+                fmt::format("is damaged or of a kind that is not read ({})", stbi_failure_reason()));
 }
 
-// Fills in what the file declares, and refuses what cannot be held.
-Pixels declared_pixels(std::span<const unsigned char> bytes, const std::string& name, bool is_hdr) {
+[[noreturn]] void truncated(const std::string& name, std::size_t bytes) {
+    throw Error(Fault::job, name,
+                fmt::format("is truncated: the picture is not complete after {} bytes", bytes));
+}
+
+// The most pixels that a byte can stand for: the best case of each format's compression.
+double max_pixels_per_byte(FileFormat format) {
+    switch (format) {
+        case FileFormat::png:
+            return 8 * 1032;  // deflate, one bit a pixel
+        case FileFormat::jpeg:
+            return 64 * 8;  // a bit for each block of 8 x 8
+        case FileFormat::bmp:
+            return 8;
+        case FileFormat::gif:
+            return std::numeric_limits<double>::infinity();  // a small part of a large canvas
+        default:
+            return 128;  // run lengths
+    }
+}
+
+// Fills in what the file declares, and refuses what cannot be held or cannot be there.
+Pixels declared_pixels(std::span<const unsigned char> bytes, const std::string& name, FileFormat format) {
     Pixels pixels;
     const int size = static_cast<int>(bytes.size());
     if (!stbi_info_from_memory(bytes.data(), size, &pixels.size.width, &pixels.size.height,
                                &pixels.components))
-        not_a_picture(name);
+        undecodable(name, format);
     const auto [width, height] = pixels.size;
     if (width < 1 || height < 1)
         throw Error(Fault::job, name,
                     fmt::format("has no pixels ({} x {}); valid: at least 1 x 1", width, height));
-    if (is_hdr)
+    if (format == FileFormat::hdr)
         pixels.type = Pixels::Type::f32;
     else if (stbi_is_16_bit_from_memory(bytes.data(), size))
         pixels.type = Pixels::Type::u16;
-    const double component_bytes = is_hdr ? 4 : pixels.type == Pixels::Type::u16 ? 2 : 1;
+    const double component_bytes = pixels.type == Pixels::Type::f32   ? 4
+                                   : pixels.type == Pixels::Type::u16 ? 2
+                                                                      : 1;
     const double values = static_cast<double>(pixels.size.area()) * 4;
     // The file's form, the decoded one, and floats.
     require_memory(values * (2 * component_bytes + sizeof(float)), width, height, name);
@@ -94,13 +121,15 @@ Pixels declared_pixels(std::span<const unsigned char> bytes, const std::string& 
         throw Error(Fault::job, name,
                     fmt::format("{} x {} pixels are too many; valid: up to {} million", width, height,
                                 static_cast<int>(std::numeric_limits<int>::max() / (4e6 * component_bytes))));
+    if (static_cast<double>(pixels.size.area()) > static_cast<double>(size) * max_pixels_per_byte(format))
+        truncated(name, bytes.size());
     return pixels;
 }
 
 }  // namespace
 
-Pixels stb_decode(std::span<const unsigned char> bytes, const std::string& name, bool is_hdr) {
-    Pixels pixels = declared_pixels(bytes, name, is_hdr);
+Pixels stb_decode(std::span<const unsigned char> bytes, const std::string& name, FileFormat format) {
+    Pixels pixels = declared_pixels(bytes, name, format);
     Feed feed(bytes);
     const stbi_io_callbacks callbacks = Feed::callbacks();
     int width = 0, height = 0, components = 0;
@@ -116,12 +145,8 @@ Pixels stb_decode(std::span<const unsigned char> bytes, const std::string& name,
             pixels.data.reset(stbi_loadf_from_callbacks(&callbacks, &feed, &width, &height, &components, 0));
             break;
     }
-    if (feed.ran_out())
-        throw Error(Fault::job, name,
-                    fmt::format("is truncated: the picture is not complete after {} bytes", bytes.size()));
-    if (!pixels.data)
-        throw Error(Fault::job, name,
-                    fmt::format("is damaged or of a kind that is not read ({})", stbi_failure_reason()));
+    if (feed.ran_out()) truncated(name, bytes.size());
+    if (!pixels.data) undecodable(name, format);
     if (width != pixels.size.width || height != pixels.size.height || components < 1 || components > 4)
         throw Error(Fault::job, name, "is damaged: it contradicts its own size");
     pixels.components = components;

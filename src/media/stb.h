@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include "media/image_header.h"
 #include "model/image.h"
 
 namespace droplet {
@@ -23,9 +24,9 @@ struct Pixels {
     Type type = Type::u8;
 };
 
-/// Decodes what stb_image knows; `is_hdr` for Radiance files. Throws Error (Fault::job): no picture,
-/// truncated, larger than memory allows.
-Pixels stb_decode(std::span<const unsigned char> bytes, const std::string& name, bool is_hdr);
+/// Decodes what stb_image knows. Throws Error (Fault::job): no picture, truncated, damaged, larger than
+/// memory allows.
+Pixels stb_decode(std::span<const unsigned char> bytes, const std::string& name, FileFormat format);
 
 /// Encodes grey (1) or RGB (3) pixels of 8 bits as JPEG; `sink` is called with one piece after the other and
 /// must not throw.
