@@ -38,7 +38,7 @@ DROPLET_FORMULA F conductance(F q) {
     } else if constexpr (C == Conductance::rational) {
         return reciprocal(one + q);
     } else if constexpr (C == Conductance::charbonnier) {
-        return reciprocal_sqrt(one + q);
+        return reciprocal_sqrt(min(one + q, broadcast<F>(1e36f)));
     } else if constexpr (C == Conductance::weickert) {
         // The floor keeps the quotient finite; there g is 1 to the last bit.
         const F q2 = max(q * q, broadcast<F>(1e-9f));

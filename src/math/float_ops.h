@@ -73,8 +73,8 @@ DROPLET_HD inline float exp2_nonpositive(float x) {
 #else
     namespace c = exp2_coefficient;
     const float bounded = max(x, -126.0f);
-    const float whole = ::floorf(bounded);
-    const float rest = bounded - whole;  // in [0, 1), exact
+    const float whole = ::rintf(bounded);
+    const float rest = bounded - whole;  // in [-1/2, 1/2], exact
     float p = fma(c::c5, rest, c::c4);
     p = fma(p, rest, c::c3);
     p = fma(p, rest, c::c2);

@@ -107,8 +107,16 @@ void present_row_simd(const Image& image, const FrameRequest& request, int y, Ha
             reduce_row(alpha ? image.alpha() : image.plane(c), request, y, count, means);
     }
 
-    const auto half_bits = [&](int c, int i) {
-        return hn::BitCast(d_bits, hn::DemoteTo(d_half, hn::LoadU(d, planes[c] + i)));
+    const auto half_bits = [&](int c, int i) HWY_ATTR {
+        auto value = hn::LoadU(d, planes[c] + i);
+#if HWY_TARGET == HWY_SSSE3 || HWY_TARGET == HWY_SSE4 || HWY_TARGET == HWY_EMU128
+        // Highway cuts off where the processor has no conversion; this rounds to nearest, ties to even.
+        const IntTag di;
+        const auto bits = hn::BitCast(di, value);
+        const auto odd = hn::And(hn::ShiftRight<13>(bits), hn::Set(di, 1));
+        value = hn::BitCast(d, hn::Add(hn::Add(bits, hn::Set(di, 0x0fff)), odd));
+#endif
+        return hn::BitCast(d_bits, hn::DemoteTo(d_half, value));
     };
     int i = 0;
     for (; i + lanes <= count; i += lanes)

@@ -55,6 +55,10 @@ HWY_INLINE Batch<M> fma(const Batch<M>& a, const Batch<M>& b, const Batch<M>& c)
     return detail::each<M>([&](int i) HWY_ATTR { return hn::MulAdd(a.v[i], b.v[i], c.v[i]); });
 }
 template <int M>
+HWY_INLINE Batch<M> min(const Batch<M>& a, const Batch<M>& b) {
+    return detail::each<M>([&](int i) HWY_ATTR { return hn::Min(a.v[i], b.v[i]); });
+}
+template <int M>
 HWY_INLINE Batch<M> max(const Batch<M>& a, const Batch<M>& b) {
     return detail::each<M>([&](int i) HWY_ATTR { return hn::Max(a.v[i], b.v[i]); });
 }
@@ -107,15 +111,17 @@ template <int M>
 HWY_INLINE Batch<M> exp2_nonpositive(const Batch<M>& x) {
     using V = hn::Vec<FloatTag>;
 #if HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86
-    // x − floor(x), and p · 2^floor(x): AVX-512 has both as one instruction, safe at minus infinity.
-    const auto p = detail::exp2_polynomial(detail::each<M>(
-        [&](int i) HWY_ATTR { return V{_mm512_reduce_ps(x.v[i].raw, _MM_FROUND_TO_NEG_INF)}; }));
-    return detail::each<M>([&](int i) HWY_ATTR { return V{_mm512_scalef_ps(p.v[i].raw, x.v[i].raw)}; });
+    // The distance to the nearest whole number and p · 2^whole: AVX-512 has both as one instruction, safe at
+    // minus infinity.
+    const auto rest = detail::each<M>([&](int i) HWY_ATTR { return V{_mm512_reduce_ps(x.v[i].raw, 0)}; });
+    const auto whole = x - rest;
+    const auto p = detail::exp2_polynomial(rest);
+    return detail::each<M>([&](int i) HWY_ATTR { return V{_mm512_scalef_ps(p.v[i].raw, whole.v[i].raw)}; });
 #else
     const FloatTag d;
     const IntTag di;
     const auto bounded = max(x, broadcast<Batch<M>>(-126.0f));
-    const auto whole = detail::each<M>([&](int i) HWY_ATTR { return hn::Floor(bounded.v[i]); });
+    const auto whole = detail::each<M>([&](int i) HWY_ATTR { return hn::Round(bounded.v[i]); });
     const auto p = detail::exp2_polynomial(bounded - whole);
     return detail::each<M>([&](int i) HWY_ATTR {
         // Added to 1.5 · 2^23 the whole number stands in the low bits; the shift drops the rest.

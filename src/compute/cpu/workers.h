@@ -1,6 +1,10 @@
 #pragma once
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
+
+#include <cstddef>
+#include <optional>
 
 #include "compute/cpu/flush_denormals.h"
 
@@ -30,6 +34,7 @@ class Workers {
     }
 
  private:
+    std::optional<oneapi::tbb::global_control> more_threads_;
     oneapi::tbb::task_arena arena_;
 };
 
