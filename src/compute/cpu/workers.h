@@ -3,8 +3,7 @@
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
-#include <cstddef>
-#include <optional>
+#include <algorithm>
 
 #include "compute/cpu/flush_denormals.h"
 
@@ -13,9 +12,10 @@ namespace droplet {
 /// The CPU backend's threads: an arena of a given size, apart from anybody else's.
 class Workers {
  public:
-    /// 0 means one per core.
-    explicit Workers(int threads)
-        : arena_(threads > 0 ? threads : oneapi::tbb::info::default_concurrency()) {}
+    static constexpr int most_threads = 256;
+
+    /// 0 means one per core; more than most_threads are that many.
+    explicit Workers(int threads) : arena_(arena_size(threads)) {}
 
     int count() { return arena_.max_concurrency(); }
 
@@ -34,7 +34,13 @@ class Workers {
     }
 
  private:
-    std::optional<oneapi::tbb::global_control> more_threads_;
+    static int arena_size(int threads) {
+        // oneTBB fixes at its first use how many threads there can be; unless told, one per core.
+        static const oneapi::tbb::global_control limit(oneapi::tbb::global_control::max_allowed_parallelism,
+                                                       most_threads);
+        return threads > 0 ? std::min(threads, most_threads) : oneapi::tbb::info::default_concurrency();
+    }
+
     oneapi::tbb::task_arena arena_;
 };
 
