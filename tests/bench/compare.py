@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -21,9 +20,9 @@ SLOW_CALL_SECONDS, SLOW_ROUNDS = 4.0, 2  # a program whose call takes longer has
 class Peer:
     """A program that answers requests (peers/peer.h)."""
 
-    def __init__(self, key, command, steps, missing=""):
-        self.key, self.command, self.steps, self.missing = key, command, steps, missing
-        self.process, self.name, self.version = None, key, ""
+    def __init__(self, name, key, command, steps, missing=""):
+        self.name, self.key, self.command, self.steps, self.missing = name, key, command, steps, missing
+        self.process, self.version = None, ""
 
     def start(self):
         # Without this, PyTorch gives its memory back to the system after every operation.
@@ -44,11 +43,11 @@ class Peer:
         return json.loads(line)
 
     def measure(self, workload, threads, steps, seconds, picture):
-        """Seconds per step."""
+        """The program's answer: seconds per step and more."""
         width, height, channels = workload
         self.process.stdin.write(f"{width} {height} {channels} {threads} {steps} {seconds} {K} {RATE} {picture}\n")
         self.process.stdin.flush()
-        return self.answer()["seconds_per_step"]
+        return self.answer()
 
     def stop(self):
         self.process.stdin.close()
@@ -57,25 +56,24 @@ class Peer:
 
 def find_peers(build, torch_python):
     own = str(build / "bin/droplet_bench_peer")
-    built = build / "peers/bin"
+    built = (build / "peers/peers.txt").read_text().split()
     available = subprocess.run([own, "--simd=?"], capture_output=True, text=True).stderr.split("valid: ")[-1].split()
 
-    def program(key, file, steps, missing):
-        path = built / file
-        return Peer(key, [str(path)], steps, "" if path.exists() else missing)
+    def program(name, key, file, steps, missing):
+        return Peer(name, key, [str(build / "peers/bin" / file)], steps, "" if file in built else missing)
 
-    peers = [Peer("droplet", [own], (PASS_STEPS, 1))]
+    peers = [Peer("Droplet", "droplet", [own], (PASS_STEPS, 1))]
     for simd, key in (("AVX2", "droplet-avx2"), ("SSE4", "droplet-sse4")):
         if available[:1] != [simd]:
-            peers.append(Peer(key, [own, f"--simd={simd}"], (PASS_STEPS,),
+            peers.append(Peer(f"Droplet, {simd}", key, [own, f"--simd={simd}"], (PASS_STEPS,),
                               "" if simd in available else "this processor lacks it"))
-    peers.append(program("prototype", "prototype_peer", (PASS_STEPS, 1),
+    peers.append(program("Prototype", "prototype", "prototype_peer", (PASS_STEPS, 1),
                          "needs ../shared/prototypes, OpenMP and a processor with AVX-512"))
-    peers.append(program("opencv", "opencv_peer", (PASS_STEPS,), "libopencv-contrib-dev is not installed"))
-    peers.append(program("itk", "itk_peer", (8,), "libinsighttoolkit5-dev is not installed"))
+    peers.append(program("OpenCV", "opencv", "opencv_peer", (PASS_STEPS,), "libopencv-contrib-dev is not installed"))
+    peers.append(program("ITK", "itk", "itk_peer", (8,), "libinsighttoolkit5-dev is not installed"))
     for mode, options in (("eager", []), ("compile", ["--compile"])):
         script = str(ROOT / "tests/bench/peers/pytorch_peer.py")
-        peers.append(Peer(f"pytorch-{mode}", [torch_python or "python3", script, *options], (8,),
+        peers.append(Peer(f"PyTorch, {mode}", f"pytorch-{mode}", [torch_python or "python3", script, *options], (8,),
                           "" if torch_python else "no python with torch was found"))
     return peers
 
@@ -98,8 +96,8 @@ def measure_limits(build, threads, seconds):
 
 
 def measure_case(build, peers, workload, threads, picture, options):
-    """Rates of one size and number of threads: {(peer, steps): [a rate each round]}, and the limits likewise."""
-    rates, limits = {}, {}
+    """One size and number of threads: {(peer, steps): [an answer each round]}, and the limits likewise."""
+    answers, limits = {}, {}
     megapixel_channels = workload[0] * workload[1] * workload[2] * 1e-6
     turns = [(peer, steps) for peer in peers for steps in peer.steps]
     for turn in range(options.rounds):
@@ -107,27 +105,28 @@ def measure_case(build, peers, workload, threads, picture, options):
             limits.setdefault(name, []).append(value)
         # Every round starts with another program, so that no one always follows the same.
         for peer, steps in turns[turn % len(turns):] + turns[:turn % len(turns)]:
-            done = rates.setdefault((peer.key, steps), [])
-            if len(done) >= SLOW_ROUNDS and megapixel_channels * steps / done[-1] > SLOW_CALL_SECONDS:
+            done = answers.setdefault((peer.key, steps), [])
+            if len(done) >= SLOW_ROUNDS and done[-1]["seconds_per_step"] * steps > SLOW_CALL_SECONDS:
                 continue
-            seconds = peer.measure(workload, threads, steps, options.seconds, picture)
-            done.append(megapixel_channels / seconds)
-    return rates, limits
+            answer = peer.measure(workload, threads, steps, options.seconds, picture)
+            done.append(answer | {"rate": megapixel_channels / answer["seconds_per_step"]})
+    return answers, limits
 
 
 def parse_options():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--torch-python", default="")
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--no-write", action="store_true")
     options = parser.parse_args()
+    if options.rounds is None:
+        options.rounds = 2 if options.quick else 7
     if options.rounds < 1:
         parser.error("--rounds: valid: 1 or more")
-    options.seconds = 0.3
-    if options.quick:
-        options.rounds, options.seconds, options.no_write = 2, 0.15, True
+    options.seconds = 0.15 if options.quick else 0.3
+    options.no_write |= options.quick
     return options
 
 

@@ -4,8 +4,8 @@
 #
 #   tests/bench/compare.sh [--rounds N] [--quick] [--no-write]
 #
-#   --rounds N   times that each program has its turn at each size (default 7; the table holds medians)
-#   --quick      2 rounds of shorter bursts, without 3840x2160, nothing written: to see whether a change helped
+#   --rounds N   times that each program has its turn at each size (default 7, quick 2; the tables hold medians)
+#   --quick      fewer rounds of shorter bursts, without 3840x2160, nothing written: to see whether a change helped
 #   --no-write   only print
 #
 # Environment: DROPLET_BUILD (build folder, default build/release), DROPLET_PROTOTYPES (folder of pm.hpp, default

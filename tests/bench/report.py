@@ -1,6 +1,7 @@
 """The tables of docs/performance.md from what compare.py measured."""
 import datetime
 import json
+import os
 import platform
 import re
 import statistics
@@ -10,8 +11,10 @@ import subprocess
 # multiply-adds, power of two, product) and the update (three sums, one multiply-add).
 OPERATIONS = 2 * 11 + 4
 BY_HAND = ("<!-- by hand: begin (compare.sh keeps what stands here) -->", "<!-- by hand: end -->")
-BY_HAND_DEFAULT = """| what | figure | how measured |
-|---|---|---|
+BY_HAND_DEFAULT = """| what | figure | wanted | how measured |
+|---|---|---|---|
+| start to first frame | not yet measured | under 500 ms | llvmpipe |
+| frame time while 3840x2160x3 diffuses on the CPU, 95th percentile | not yet measured | under 33 ms | window of 1280×720, llvmpipe |
 """
 CONDUCTANCES = ("exponential", "rational", "charbonnier", "weickert", "tukey")
 
@@ -43,12 +46,13 @@ class Report:
         self.options, self.load, self.peers = options, load, peers
         self.cases, self.own = {}, {}
 
-    def add_case(self, shape, threads, rates, limits):
-        self.cases[shape, threads] = {"rates": rates, "limits": limits}
+    def add_case(self, shape, threads, answers, limits):
+        rates = {program: [answer["rate"] for answer in done] for program, done in answers.items()}
+        self.cases[shape, threads] = {"rates": rates, "limits": limits, "answers": answers}
 
     def save_json(self, path):
         cases = [{"shape": shape, "threads": threads, "limits": case["limits"],
-                  "mpxc_per_s": {f"{key}/steps:{steps}": values for (key, steps), values in case["rates"].items()}}
+                  "answers": {f"{key}/steps:{steps}": done for (key, steps), done in case["answers"].items()}}
                  for (shape, threads), case in self.cases.items()]
         versions = {peer.key: {"name": peer.name, "version": peer.version, "missing": peer.missing}
                     for peer in self.peers}
@@ -62,11 +66,11 @@ class Report:
 
     def rate_cell(self, case, key, steps):
         value = self.rate(case, key, steps)
-        return "–" if value is None else f"{value:,.0f}"
+        return "not measured" if value is None else f"{value:,.0f}"
 
     def spread(self, case, key, steps):
         values = case["rates"].get((key, steps))
-        return f"{min(values):,.0f} … {max(values):,.0f}" if values else "–"
+        return f"{min(values):,.0f} … {max(values):,.0f}" if values else "not measured"
 
     def ratio(self, case, key, steps, own_steps):
         """Median over the rounds of Droplet's rate over the peer's in the same round."""
@@ -77,7 +81,7 @@ class Report:
 
     def ratio_cell(self, case, key, steps, own_steps):
         value = self.ratio(case, key, steps, own_steps)
-        return "–" if value is None else f"{value:,.2f}" if value < 10 else f"{value:,.0f}"
+        return "not measured" if value is None else f"{value:,.2f}" if value < 10 else f"{value:,.0f}"
 
     # ---- sections
 
@@ -86,9 +90,8 @@ class Report:
         rows = []
         for peer in self.peers:
             for steps in peer.steps:
-                label = peer.name if not peer.missing else peer.key
                 how = {("droplet", 1): ", one step a call", ("prototype", 1): ", one step a call"}
-                rows.append((peer.key, steps, label + how.get((peer.key, steps), "")))
+                rows.append((peer.key, steps, peer.name + how.get((peer.key, steps), "")))
         return rows
 
     def main_tables(self):
@@ -168,16 +171,21 @@ class Report:
     def versions(self):
         lines = []
         for peer in self.peers:
-            lines.append(f"- {peer.key}: " + (f"**not measured**: {peer.missing}" if peer.missing else
-                                              f"{peer.name} {peer.version}, {peer.steps[0]} steps a call"))
+            lines.append(f"- {peer.name}: " + (f"**not measured**: {peer.missing}" if peer.missing else
+                                               f"{peer.version}, {peer.steps[0]} steps a call"))
         return "\n".join(lines)
+
+    def busy_note(self):
+        if self.load <= 0.5:
+            return ""
+        return (f"**The machine was busy (load average {self.load:.1f} on {os.cpu_count()} cores) when this was measured: "
+                "rates are too low, and ratios uncertain.**\n\n")
 
     def text(self, by_hand=BY_HAND_DEFAULT):
         rates, ratios = self.main_tables()
         compiler = command_output("c++", "--version").splitlines()[0]
-        first_case = {f"{shape}, {threads} thr.": self.spread(case, "droplet", 48)
-                      for (shape, threads), case in self.cases.items()}
-        spread = "; ".join(f"{name}: {value}" for name, value in first_case.items())
+        spread = "; ".join(f"{shape}, {threads} thr.: {self.spread(case, 'droplet', 48)}"
+                           for (shape, threads), case in self.cases.items())
         return f"""# Performance
 
 Written by `tests/bench/compare.sh`; repeat it on an idle machine with every peer installed (its `--help` says how).
@@ -185,7 +193,7 @@ Written by `tests/bench/compare.sh`; repeat it on an idle machine with every pee
 {datetime.date.today().isoformat()} · {processor()} · {command_output("uname", "-sr")} · {compiler} ·
 {self.options.rounds} rounds, load average at the start {self.load:.2f}
 
-## Diffusion beside others
+{self.busy_note()}## Diffusion beside others
 
 Exponential conductance, K = 0.05, rate = 0.2, the built-in test picture, float32 unless said otherwise. One pixel-channel
 step updates one value of one channel once. All programs ran in this one run, in turns, each for {self.options.seconds} s
@@ -199,8 +207,8 @@ What is compared:
 
 {self.versions()}
 
-- The prototype is a hand-written AVX-512 sketch of the same scheme, on a field that is scaled beforehand; it computes
-  nothing but the exponential.
+- The prototype is a hand-written AVX-512 and OpenMP sketch of the same scheme, not part of this repository; its field
+  is scaled beforehand, and it computes nothing but the exponential.
 - OpenCV's function takes 8-bit colour only, rounds to 8 bits after every step, couples the channels and uses 8
   neighbours: twice the edges, one weight for three channels, and a result that float pictures cannot use. The grey
   picture is given to it as a third as many colour pixels.
@@ -208,7 +216,7 @@ What is compared:
   every step; its time step is limited to 0.125. One channel at a time.
 - PyTorch computes Droplet's equation, with the memory allocator told to keep its memory (without that it is up to three
   times slower). `torch.compile` is timed after it has compiled. Its field stays in PyTorch's memory throughout.
-- Droplet and PyTorch continue on the same field; the others start from the picture at every call, except the prototype.
+- OpenCV and ITK start from the picture at every call; the others go on from where they are.
 
 ## Noise
 
