@@ -9,8 +9,8 @@ enum class Conductance { exponential, rational, charbonnier, weickert, tukey };
 template <>
 struct EnumNames<Conductance> {
     static constexpr Conductance last = Conductance::tukey;
-    static constexpr std::array<std::string_view, 5> names{"exponential", "rational", "charbonnier", "weickert",
-                                                           "tukey"};
+    static constexpr std::array<std::string_view, 5> names{"exponential", "rational", "charbonnier",
+                                                           "weickert", "tukey"};
 };
 static_assert(every_value_has_a_name<Conductance>);
 

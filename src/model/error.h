@@ -10,8 +10,8 @@ enum class Fault {
     usage = 2,  ///< the command line, or a setting, is wrong
 };
 
-/// A failure told in one line: `SUBJECT: what is wrong; what is valid`. Names and texts from outside may hold control
-/// characters; each of them becomes a '?'.
+/// A failure told in one line: `SUBJECT: what is wrong; what is valid`. Names and texts from outside may hold
+/// control characters; each of them becomes a '?'.
 class Error : public std::runtime_error {
  public:
     Error(Fault fault, const std::string& subject, const std::string& message)

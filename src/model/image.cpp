@@ -22,7 +22,9 @@ std::size_t row_stride(int width) {
 
 }  // namespace
 
-void Image::Free::operator()(float* p) const noexcept { std::free(p); }
+void Image::Free::operator()(float* p) const noexcept {
+    std::free(p);
+}
 
 std::size_t Image::bytes_for(Size size, int channels, bool has_alpha) {
     const std::size_t planes = static_cast<std::size_t>(channels) + (has_alpha ? 1 : 0);

@@ -25,9 +25,9 @@ struct BasicPlane {
 using Plane = BasicPlane<float>;
 using ConstPlane = BasicPlane<const float>;
 
-/// A planar float32 picture: 1 or 3 channels in [0, 1] by convention (values outside are kept), and an optional
-/// alpha plane that is carried along and never processed. Rows start on 64-byte boundaries and are padded so that
-/// a full SIMD vector may be read past the last pixel. Move-only; clone() copies.
+/// A planar float32 picture: 1 or 3 channels in [0, 1] by convention (values outside are kept), and an
+/// optional alpha plane that is carried along and never processed. Rows start on 64-byte boundaries and are
+/// padded so that a full SIMD vector may be read past the last pixel. Move-only; clone() copies.
 class Image {
  public:
     static constexpr int row_alignment = 16;  ///< floats: 64 bytes
@@ -69,8 +69,8 @@ class Image {
     std::ptrdiff_t stride_ = 0, plane_stride_ = 0;
 };
 
-/// Maps the smallest value of all channels to 0 and the largest to 1 (one pair for all channels); a constant image
-/// becomes 0.
+/// Maps the smallest value of all channels to 0 and the largest to 1 (one pair for all channels); a constant
+/// image becomes 0.
 void normalize(Image& image);
 
 }  // namespace droplet

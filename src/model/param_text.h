@@ -33,7 +33,8 @@ std::string valid_text(const Field<Owner, T>& field) {
         return fmt::format("{} to {}", field.valid.min, field.valid.max);
 }
 
-/// Sets one member if `value` is valid; throws Error (Fault::usage, subject = `subject`) otherwise, changing nothing.
+/// Sets one member if `value` is valid; throws Error (Fault::usage, subject = `subject`) otherwise, changing
+/// nothing.
 template <class Owner, class T>
 void set_value(Owner& params, const Field<Owner, T>& field, T value, std::string_view subject) {
     if constexpr (!NamedEnum<T> && !std::same_as<T, bool>) {
@@ -66,7 +67,8 @@ bool parse_value(std::string_view text, T& value) {
 
 }  // namespace detail
 
-/// Parses `text` and sets the member. Throws Error (Fault::usage) as set_value does, and for text that is no value.
+/// Parses `text` and sets the member. Throws Error (Fault::usage) as set_value does, and for text that is no
+/// value.
 template <class Owner, class T>
 void set_text(Owner& params, const Field<Owner, T>& field, std::string_view text, std::string_view subject) {
     T value{};

@@ -1,5 +1,6 @@
-// A parameter is defined once: a plain struct, and one table (Schema) that feeds sliders, tooltips, command-line
-// flags, preset keys, --help and docs/parameters.md. A default stands only in the member initialiser.
+// A parameter is defined once: a plain struct, and one table (Schema) that feeds sliders, tooltips,
+// command-line flags, preset keys, --help and docs/parameters.md. A default stands only in the member
+// initialiser.
 #pragma once
 #include <array>
 #include <concepts>
@@ -33,8 +34,8 @@ concept NamedEnum = std::is_enum_v<E> && requires {
 };
 
 template <NamedEnum E>
-inline constexpr bool every_value_has_a_name =
-    EnumNames<E>::names.size() == static_cast<std::size_t>(EnumNames<E>::last) + 1;
+inline constexpr bool every_value_has_a_name = EnumNames<E>::names.size() ==
+                                               static_cast<std::size_t>(EnumNames<E>::last) + 1;
 
 template <NamedEnum E>
 constexpr std::string_view enum_name(E value) {
@@ -42,8 +43,8 @@ constexpr std::string_view enum_name(E value) {
     return EnumNames<E>::names[static_cast<std::size_t>(value)];
 }
 
-/// One row of a table. `valid` is enforced on every way in; `slider` is what a slider spans. Both are unused for
-/// booleans and enumerations.
+/// One row of a table. `valid` is enforced on every way in; `slider` is what a slider spans. Both are unused
+/// for booleans and enumerations.
 template <class Owner, class T>
 struct Field {
     using Value = T;
@@ -59,7 +60,8 @@ struct Field {
 template <class Owner, class T>
 Field(T Owner::*, std::string_view, std::string_view, std::string_view) -> Field<Owner, T>;
 template <class Owner, class T>
-Field(T Owner::*, std::string_view, std::string_view, std::string_view, Range<T>, Range<T>) -> Field<Owner, T>;
+Field(T Owner::*, std::string_view, std::string_view, std::string_view, Range<T>, Range<T>)
+    -> Field<Owner, T>;
 template <class Owner, class T>
 Field(T Owner::*, std::string_view, std::string_view, std::string_view, Range<T>, Range<T>, Scale)
     -> Field<Owner, T>;
