@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <chrono>
 #include <memory>
 
@@ -50,6 +51,8 @@ class Application {
     /// What the window shows, panels included, as it was drawn last.
     const Image& last_screenshot() const { return screenshot_; }
     void take_screenshot_next() { screenshot_wanted_ = true; }
+    /// Draws the next frame although nothing changed.
+    void redraw() { frames_owed_ = std::max(frames_owed_, 1); }
 
  private:
     // application.cpp
@@ -96,6 +99,7 @@ class Application {
     bool help_open_ = false;
     bool first_source_ = true;  ///< the command line's, whose failure ends the program
     bool focus_panel_ = false;
+    bool sections_scroll_ = false;
     bool screenshot_wanted_ = false;
     int frames_owed_ = 3;  ///< to be drawn although nothing changes: ImGui settles within a few
     Image screenshot_;

@@ -22,7 +22,8 @@ void Application::draw_interface() {
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
     const float top = ImGui::GetFrameHeight(), status_height = px(30);
     const float bottom = screen.y - status_height;
-    const float panel_width = preferences_.interface.panel_visible ? std::min(px(356), screen.x / 2) : 0;
+    const float panel_width =
+        preferences_.interface.panel_visible ? std::clamp(screen.x * 0.34f, px(312), px(356)) : 0;
     picture_min_ = {0, top};
     picture_max_ = {screen.x - panel_width, bottom};
     picture_input(view_, picture_min_, picture_max_, ImGui::GetIO().DisplayFramebufferScale.x);
@@ -62,10 +63,14 @@ void Application::draw_panel(float top, float bottom, float width) {
                                         packed(palette().border));
     draw_transport();
     ImGui::Dummy({0, px(2)});
-    ImGui::BeginChild("##sections", {0, 0}, false, ImGuiWindowFlags_NavFlattened);
+    // The scroll bar stands in the window's padding, so that nothing moves when it comes.
+    const float sections_width =
+        ImGui::GetContentRegionAvail().x + (sections_scroll_ ? ImGui::GetStyle().ScrollbarSize : 0);
+    ImGui::BeginChild("##sections", {sections_width, 0}, false, ImGuiWindowFlags_NavFlattened);
     source_panel(status_, loader_->busy(), actions_);
     const ProcessPanelResult result = process_panel(settings_, backend_, messages_);
     original_button_held_ = view_panel(view_, status_.statistics, actions_);
+    sections_scroll_ = ImGui::GetScrollMaxY() > 0;
     ImGui::EndChild();
     ImGui::End();
     ImGui::PopStyleVar(2);

@@ -22,8 +22,7 @@ void add_font(const char* file, float size, const ImWchar* ranges, bool merge, f
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
     config.MergeMode = merge;
-    config.OversampleH = 2;
-    config.PixelSnapH = true;
+    config.OversampleH = 3;
     config.GlyphOffset.y = shift;
     // ImGui only reads the bytes when the atlas does not own them.
     ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<char*>(bytes.data()),

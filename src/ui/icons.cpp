@@ -91,6 +91,16 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 center, float size, ImU32 col
             pen.line(0, -0.25f, 0, 0.25f);
             pen.box(-0.09f, 0.4f, 0.09f, 0.58f);
             break;
+        case Icon::folded: {
+            const ImVec2 points[] = {pen.at(-0.3f, -0.7f), pen.at(0.4f, 0), pen.at(-0.3f, 0.7f)};
+            list.AddPolyline(points, 3, colour, 0, size / 7);
+            break;
+        }
+        case Icon::unfolded: {
+            const ImVec2 points[] = {pen.at(-0.7f, -0.3f), pen.at(0, 0.4f), pen.at(0.7f, -0.3f)};
+            list.AddPolyline(points, 3, colour, 0, size / 7);
+            break;
+        }
         case Icon::info:
             list.AddCircle(center, pen.half * 0.85f, colour, 24, pen.width);
             pen.line(0, -0.1f, 0, 0.45f);

@@ -17,7 +17,9 @@ enum class Icon {
     close,
     warning,
     info,
-    restore
+    restore,
+    folded,
+    unfolded,
 };
 
 /// Draws the sign into a square of side `size` around `center`.

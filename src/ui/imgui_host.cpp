@@ -1,8 +1,8 @@
 #include "ui/imgui_host.h"
 
-#include <imgui.h>
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
 
 #include "ui/widgets.h"
 

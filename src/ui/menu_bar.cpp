@@ -37,7 +37,14 @@ std::optional<std::filesystem::path> recent_menu(const std::vector<std::filesyst
 std::optional<std::filesystem::path> menu_bar(const ActionList& actions,
                                               const std::vector<std::filesystem::path>& recent_files) {
     std::optional<std::filesystem::path> chosen;
-    if (!ImGui::BeginMainMenuBar()) return chosen;
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    const bool shown = ImGui::BeginMainMenuBar();
+    ImGui::PopStyleVar();
+    if (!shown) return chosen;
+    const ImVec2 origin = ImGui::GetWindowPos();
+    const float bottom = origin.y + ImGui::GetWindowHeight();
+    ImGui::GetWindowDrawList()->AddLine(
+        {origin.x, bottom - 1}, {origin.x + ImGui::GetWindowWidth(), bottom - 1}, packed(palette().border));
     for (const char* menu : menus) {
         if (!ImGui::BeginMenu(menu)) continue;
         for (const Action& action : actions.all()) {

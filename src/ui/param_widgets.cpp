@@ -32,18 +32,16 @@ float share_of(T value, Range<T> range, Scale scale) {
     return static_cast<float>((place(std::clamp(value, range.min, range.max)) - low) / (high - low));
 }
 
-/// The arrow that brings the default back; keeps its place while there is nothing to bring back.
+/// The arrow that brings the default back, between a row's name and its control; nothing while there is
+/// nothing to bring back.
 bool restore_arrow(bool is_standard) {
-    ImGui::SameLine(0, px(4));
-    const ImVec2 size{px(20), ImGui::GetFrameHeight()};
-    if (is_standard) {
-        ImGui::Dummy(size);
-        return false;
-    }
-    const bool pressed = ImGui::InvisibleButton("##restore", size);
+    if (is_standard) return false;
+    const float width = px(20);
+    ImGui::SameLine(label_width() - width - px(2));
+    const bool pressed = ImGui::InvisibleButton("##restore", {width, ImGui::GetFrameHeight()});
     const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
     ImGui::RenderNavHighlight({min, max}, ImGui::GetItemID());
-    draw_icon(*ImGui::GetWindowDrawList(), Icon::restore, {(min.x + max.x) / 2, (min.y + max.y) / 2}, px(12),
+    draw_icon(*ImGui::GetWindowDrawList(), Icon::restore, {(min.x + max.x) / 2, (min.y + max.y) / 2}, px(11),
               packed(ImGui::IsItemHovered() ? palette().accent : palette().muted, ImGui::GetStyle().Alpha));
     tooltip("Back to the default.");
     return pressed;
@@ -57,7 +55,7 @@ void begin_row(const RowText& text) {
     ImGui::PushID(text.key.data(), text.key.data() + text.key.size());
     row_label(text.label, text.refusal.empty());
     ImGui::BeginDisabled(!text.refusal.empty());
-    ImGui::SetNextItemWidth(row_width());
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
 }
 
 void end_row() {
@@ -70,31 +68,14 @@ void row_tooltip(const RowText& text, const std::string& more) {
     tooltip_text(text.refusal.empty() ? fmt::format("{}\n{}", text.help, more) : text.refusal);
 }
 
-/// The slider with its filled part; behind a number being typed it is a plain field.
+/// A slider; while a number is typed into it, a plain field.
 template <class T>
 bool slider(T& value, Range<T> range, Scale scale, bool typing) {
-    const ImVec2 origin = ImGui::GetCursorScreenPos();
-    const float width = ImGui::CalcItemWidth(), height = ImGui::GetFrameHeight();
-    const ImGuiStyle& style = ImGui::GetStyle();
-    if (!typing) {
-        ImDrawList& list = *ImGui::GetWindowDrawList();
-        const bool hovered = ImGui::IsMouseHoveringRect(origin, {origin.x + width, origin.y + height}) &&
-                             ImGui::IsWindowHovered();
-        list.AddRectFilled(origin, {origin.x + width, origin.y + height},
-                           ImGui::GetColorU32(hovered ? ImGuiCol_FrameBgHovered : ImGuiCol_FrameBg),
-                           style.FrameRounding);
-        const float inset = px(2), grab = style.GrabMinSize;
-        const float end =
-            origin.x + inset + grab + (width - 2 * inset - grab) * share_of(value, range, scale);
-        list.AddRectFilled({origin.x + inset, origin.y + inset}, {end, origin.y + height - inset},
-                           ImGui::GetColorU32(palette().track), style.GrabRounding);
-        for (const ImGuiCol colour : {ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive})
-            ImGui::PushStyleColor(colour, ImVec4(0, 0, 0, 0));
-    }
     const ImGuiSliderFlags flags = scale == Scale::logarithmic ? ImGuiSliderFlags_Logarithmic : 0;
+    if (!typing) begin_slider(share_of(value, range, scale));
     const bool changed =
         ImGui::SliderScalar("##value", data_type<T>, &value, &range.min, &range.max, number_format<T>, flags);
-    if (!typing) ImGui::PopStyleColor(3);
+    if (!typing) end_slider();
     return changed;
 }
 
@@ -141,7 +122,7 @@ bool choice_row(const RowText& text, int& value, int standard, std::span<const s
     const int before = value;
     if (names.size() <= 2) {
         const std::string id(text.key);
-        segmented(id.c_str(), value, names, row_width());
+        segmented(id.c_str(), value, names, ImGui::GetContentRegionAvail().x);
         row_tooltip(text, fmt::format("Default: {}.", names[static_cast<std::size_t>(standard)]));
     } else {
         const std::string shown(names[static_cast<std::size_t>(value)]);

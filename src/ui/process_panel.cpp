@@ -28,7 +28,9 @@ bool backend_choice(BackendSelection& backend) {
         states[i] = {backend.refusals[i].empty(), backend.refusals[i]};
     int index = static_cast<int>(backend.choice);
     row_label("Compute on");
-    if (!segmented("backend", index, EnumNames<BackendChoice>::names, row_width(), states)) return false;
+    if (!segmented("backend", index, EnumNames<BackendChoice>::names, ImGui::GetContentRegionAvail().x,
+                   states))
+        return false;
     backend.choice = static_cast<BackendChoice>(index);
     return true;
 }
@@ -43,14 +45,13 @@ ProcessPanelResult process_panel(ExperimentSettings& settings, BackendSelection&
     if (settings.preset.process == Process::diffuse) {
         ImGui::Dummy({0, px(1)});
         result.settings_changed |= diffusion_panel(settings.preset.diffusion, messages);
-        subheading("Pace");
+        ImGui::Dummy({0, px(1)});
         result.settings_changed |= pace_panel(settings.pace, messages);
     } else {
         ImGui::PushStyleColor(ImGuiCol_Text, palette().muted);
         ImGui::TextWrapped("The picture stays as it is.");
         ImGui::PopStyleColor();
     }
-    subheading("Device");
     result.backend_changed = backend_choice(backend);
     ImGui::Dummy({0, px(4)});
     return result;

@@ -13,18 +13,19 @@ namespace droplet {
 void source_panel(const SessionStatus& status, bool loading, const ActionList& actions) {
     if (!begin_section("Source")) return;
     const std::string name = std::filesystem::path(status.source_name).filename().string();
-    row_label("Picture");
-    const std::string shown = loading ? "loading…" : status.size.area() == 0 ? "none" : name;
+    const std::string shown = loading ? "Loading…" : status.size.area() == 0 ? "No picture" : name;
     ImGui::TextUnformatted(elided(shown, ImGui::GetContentRegionAvail().x).c_str());
     if (!loading) tooltip(status.source_name);
+    ImGui::PushStyleColor(ImGuiCol_Text, palette().muted);
     if (status.size.area() > 0)
-        value_row("Size", fmt::format("{} × {}", status.size.width, status.size.height));
+        ImGui::TextUnformatted(fmt::format("{} × {}, {}{}", status.size.width, status.size.height,
+                                           status.channels == 1 ? "grey" : "colour",
+                                           status.has_alpha ? ", transparency" : "")
+                                   .c_str());
     else
-        value_row("Size", "—");
-    value_row("Channels", status.channels == 0
-                              ? "—"
-                              : fmt::format("{}{}", status.channels == 1 ? "grey" : "red, green, blue",
-                                            status.has_alpha ? ", alpha" : ""));
+        ImGui::TextUnformatted("—");
+    ImGui::PopStyleColor();
+    ImGui::Dummy({0, px(1)});
     const float width = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
     action_button(actions.at("open"), width);
     ImGui::SameLine();

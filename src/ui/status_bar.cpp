@@ -60,12 +60,14 @@ void draw_backend(const SessionStatus& status, float left, float right, float mi
                  packed(palette().text), name.c_str());
     const float name_width =
         fonts().bold->CalcTextSizeA(fonts().small->FontSize, 1e9f, 0, name.c_str()).x + px(8);
-    const std::string more =
-        why.empty() ? status.backend.device : fmt::format("{} ({})", status.backend.device, why);
     const float room = right - text_x - name_width - px(14);
+    std::string more =
+        why.empty() ? status.backend.device : fmt::format("{} ({})", status.backend.device, why);
+    if (ImGui::CalcTextSize(more.c_str()).x > room)
+        more = elided(status.backend.device, room);  // the tooltip says why
     if (room > px(24))
         list.AddText({text_x + name_width, std::round(middle - height / 2)}, packed(palette().muted),
-                     elided(more, room).c_str());
+                     more.c_str());
     if (known && ImGui::IsMouseHoveringRect({left, middle - px(12)}, {right, middle + px(12)}) &&
         ImGui::IsWindowHovered())
         tooltip_text(why.empty() ? fmt::format("Computing on {}: {}.", name, status.backend.device)

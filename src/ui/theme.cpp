@@ -18,6 +18,7 @@ const Palette dark{
     .frame = rgb(0x2a2f36),
     .hovered = rgb(0x343a43),
     .active = rgb(0x3d4550),
+    .chosen = rgb(0x46505c),
     .border = rgb(0x2d3239),
     .text = rgb(0xe4e7eb),
     .muted = rgb(0x98a1ad),
@@ -40,6 +41,7 @@ const Palette light{
     .frame = rgb(0xe3e6eb),
     .hovered = rgb(0xd8dde3),
     .active = rgb(0xcbd2da),
+    .chosen = rgb(0xffffff),
     .border = rgb(0xd3d8de),
     .text = rgb(0x1b2027),
     .muted = rgb(0x59626e),
@@ -77,8 +79,8 @@ void set_colours(ImGuiStyle& style, const Palette& p) {
     c[ImGuiCol_ScrollbarGrabHovered] = p.hovered;
     c[ImGuiCol_ScrollbarGrabActive] = p.active;
     c[ImGuiCol_CheckMark] = p.accent;
-    c[ImGuiCol_SliderGrab] = p.accent;
-    c[ImGuiCol_SliderGrabActive] = p.accent_hovered;
+    // Sliders of parameters draw their own grab; see param_widgets.cpp.
+    c[ImGuiCol_SliderGrab] = c[ImGuiCol_SliderGrabActive] = none;
     c[ImGuiCol_Button] = p.frame;
     c[ImGuiCol_ButtonHovered] = p.hovered;
     c[ImGuiCol_ButtonActive] = p.active;
@@ -110,13 +112,13 @@ void apply_theme(Theme theme, float scale) {
     current_scale = scale;
     ImGuiStyle style;
     style.WindowPadding = {14, 12};
-    style.FramePadding = {10, 5};
+    style.FramePadding = {10, 4};
     style.CellPadding = {8, 4};
-    style.ItemSpacing = {8, 7};
+    style.ItemSpacing = {8, 6};
     style.ItemInnerSpacing = {6, 4};
     style.IndentSpacing = 16;
     style.ScrollbarSize = 10;
-    style.GrabMinSize = 10;
+    style.GrabMinSize = 8;
     style.WindowRounding = 8;
     style.ChildRounding = 6;
     style.PopupRounding = 8;

@@ -14,6 +14,7 @@ struct Palette {
     ImVec4 frame;    ///< sliders, fields, buttons
     ImVec4 hovered;  ///< the same below the mouse
     ImVec4 active;   ///< the same while held
+    ImVec4 chosen;   ///< the one of several that is in force
     ImVec4 border;
     ImVec4 text, muted, disabled;
     ImVec4 accent, accent_hovered, on_accent;

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 #include <imgui.h>
+#include <imgui_internal.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -13,11 +15,17 @@ namespace droplet {
 namespace {
 
 void zoom_row(ViewTransform& view) {
+    constexpr float smallest = 5, largest = 3200;
     row_label("Zoom");
     auto percent = static_cast<float>(view.zoom() * 100);
-    ImGui::SetNextItemWidth(row_width());
-    const bool changed = ImGui::SliderFloat("##zoom", &percent, 5, 3200, percent < 10 ? "%.1f %%" : "%.0f %%",
-                                            ImGuiSliderFlags_Logarithmic);
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
+    const bool typing = ImGui::TempInputIsActive(ImGui::GetID("##zoom"));
+    if (!typing)
+        begin_slider(std::clamp(std::log(percent / smallest) / std::log(largest / smallest), 0.0f, 1.0f));
+    const bool changed =
+        ImGui::SliderFloat("##zoom", &percent, smallest, largest, percent < 10 ? "%.1f %%" : "%.0f %%",
+                           ImGuiSliderFlags_Logarithmic);
+    if (!typing) end_slider();
     record_place("zoom");
     tooltip(
         "Screen pixels per image pixel; above 200 % every image pixel is a square. Also by the mouse wheel.");

@@ -46,17 +46,27 @@ void tooltip(std::string_view text) {
 }
 
 bool begin_section(const char* title) {
-    ImGui::PushFont(shared_fonts.bold);
-    ImGui::PushStyleColor(ImGuiCol_Header, ImVec4(0, 0, 0, 0));
-    ImGui::PushStyleColor(ImGuiCol_HeaderHovered, palette().frame);
-    ImGui::PushStyleColor(ImGuiCol_HeaderActive, palette().hovered);
-    const float x = ImGui::GetWindowPos().x, width = ImGui::GetWindowWidth();
-    const float y = ImGui::GetCursorScreenPos().y;
-    ImGui::GetWindowDrawList()->AddLine({x, y}, {x + width, y}, packed(palette().border));
-    ImGui::Dummy({0, px(1)});
-    const bool open = ImGui::CollapsingHeader(title, ImGuiTreeNodeFlags_DefaultOpen);
-    ImGui::PopStyleColor(3);
-    ImGui::PopFont();
+    ImGuiStorage& storage = *ImGui::GetStateStorage();
+    const ImGuiID id = ImGui::GetID(title);
+    bool open = storage.GetBool(id, true);
+    const float left = ImGui::GetWindowPos().x, right = left + ImGui::GetWindowWidth();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float line_y = ImGui::GetCursorScreenPos().y;
+    list.AddLine({left, line_y}, {right, line_y}, packed(palette().border));
+    ImGui::Dummy({0, px(3)});
+    ImGui::PushID(title);
+    if (ImGui::InvisibleButton("##section", {ImGui::GetContentRegionAvail().x, px(28)}))
+        storage.SetBool(id, open = !open);
+    ImGui::PopID();
+    record_place(title);
+    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+    ImGui::RenderNavHighlight({min, max}, ImGui::GetItemID());
+    const float middle = std::round((min.y + max.y) / 2),
+                size = shared_fonts.bold->FontSize * ImGui::GetIO().FontGlobalScale;
+    list.AddText(shared_fonts.bold, size, {min.x, std::round(middle - size / 2)}, packed(palette().text),
+                 title);
+    draw_icon(list, open ? Icon::unfolded : Icon::folded, {max.x - px(8), middle}, px(10),
+              packed(ImGui::IsItemHovered() ? palette().text : palette().muted));
     return open;
 }
 
@@ -74,11 +84,11 @@ void row_label(std::string_view text, bool enabled) {
     ImGui::PushStyleColor(ImGuiCol_Text, enabled ? palette().muted : palette().disabled);
     ImGui::TextUnformatted(text.data(), text.data() + text.size());
     ImGui::PopStyleColor();
-    ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + px(128));
+    ImGui::SameLine(label_width());
 }
 
-float row_width() {
-    return ImGui::GetContentRegionAvail().x - px(24);
+float label_width() {
+    return px(148);
 }
 
 void value_row(std::string_view label, std::string_view value) {
@@ -121,6 +131,28 @@ void action_button(const Action& action, float width, bool primary, bool with_la
     if (pressed) action.callback();
 }
 
+void begin_slider(float share) {
+    const ImVec2 min = ImGui::GetCursorScreenPos();
+    const ImVec2 max{min.x + ImGui::CalcItemWidth(), min.y + ImGui::GetFrameHeight()};
+    const ImGuiStyle& style = ImGui::GetStyle();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const bool hovered = ImGui::IsMouseHoveringRect(min, max) && ImGui::IsWindowHovered();
+    list.AddRectFilled(min, max, ImGui::GetColorU32(hovered ? ImGuiCol_FrameBgHovered : ImGuiCol_FrameBg),
+                       style.FrameRounding);
+    // Where ImGui has the middle of its grab.
+    const float inset = 2 + style.GrabMinSize / 2;
+    const float at = std::round(min.x + inset + (max.x - min.x - 2 * inset) * share);
+    list.AddRectFilled(min, {at, max.y}, ImGui::GetColorU32(palette().track), style.FrameRounding,
+                       ImDrawFlags_RoundCornersLeft);
+    list.AddRectFilled({at - px(1), min.y}, {at + px(2), max.y}, ImGui::GetColorU32(palette().accent));
+    for (const ImGuiCol colour : {ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive})
+        ImGui::PushStyleColor(colour, ImVec4(0, 0, 0, 0));
+}
+
+void end_slider() {
+    ImGui::PopStyleColor(3);
+}
+
 bool segmented(const char* id, int& index, std::span<const std::string_view> names, float width,
                std::span<const SegmentState> states) {
     ImGui::PushID(id);
@@ -147,7 +179,7 @@ bool segmented(const char* id, int& index, std::span<const std::string_view> nam
         const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
         if (chosen || ImGui::IsItemHovered())
             list.AddRectFilled({min.x + inset, min.y + inset}, {max.x - inset, max.y - inset},
-                               ImGui::GetColorU32(chosen ? palette().accent : palette().hovered),
+                               ImGui::GetColorU32(chosen ? palette().chosen : palette().hovered),
                                rounding - px(1));
         ImGui::RenderNavHighlight({min, max}, ImGui::GetItemID());
         const char* begin = names[at].data();
@@ -155,8 +187,8 @@ bool segmented(const char* id, int& index, std::span<const std::string_view> nam
         const ImVec2 size = ImGui::CalcTextSize(begin, end);
         list.AddText({std::round((min.x + max.x - size.x) / 2), std::round((min.y + max.y - size.y) / 2)},
                      packed(!enabled ? palette().disabled
-                            : chosen ? palette().on_accent
-                                     : palette().text,
+                            : chosen ? palette().text
+                                     : palette().muted,
                             ImGui::GetStyle().Alpha),
                      begin, end);
         record_place(std::string(id) + "." + std::string(names[at]));

@@ -28,8 +28,8 @@ void subheading(const char* title);
 
 /// Begins a row: its name at the left, then the place for its control.
 void row_label(std::string_view text, bool enabled = true);
-/// What is left of the row for a control before the column of reset arrows.
-float row_width();
+/// Where the controls of rows begin, from the left of their window.
+float label_width();
 /// A row that shows a value.
 void value_row(std::string_view label, std::string_view value);
 
@@ -37,6 +37,10 @@ void value_row(std::string_view label, std::string_view value);
 bool icon_button(const char* id, Icon icon, std::string_view label, ImVec2 size, bool primary = false);
 /// The button of an action, greyed while it cannot be used.
 void action_button(const Action& action, float width, bool primary = false, bool with_label = true);
+
+/// Around an ImGui slider: draws its track, filled up to `share` of its length. ImGui draws the value.
+void begin_slider(float share);
+void end_slider();
 
 struct SegmentState {
     bool enabled = true;
