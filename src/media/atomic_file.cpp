@@ -119,6 +119,7 @@ AtomicFile::AtomicFile(const std::string& path) : name_(path), target_(resolve(p
     }
     struct stat status {};
     const bool exists = ::stat(target_.c_str(), &status) == 0;
+    if (!exists && errno != ENOENT) fail(errno);
     if (exists && S_ISDIR(status.st_mode)) fail(EISDIR);
     if (exists && !S_ISREG(status.st_mode)) {
         fd_ = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC);

@@ -235,6 +235,7 @@ constexpr Signature unread[] = {
     {0, "\x76\x2F\x31\x01"sv, "an OpenEXR picture"},
     {4, "ftyp"sv, "a film"},
     {0, "\x1A\x45\xDF\xA3"sv, "a film"},
+    {0, "#?R"sv, "a Radiance HDR picture"},
     {0, "%PDF"sv, "a PDF document"},
     {0, "<svg"sv, "an SVG drawing"},
     {0, "<?xml"sv, "an XML document"},
@@ -252,12 +253,10 @@ ImageHeader inspect_image(std::span<const unsigned char> bytes, const std::strin
     if (starts("GIF87a") || starts("GIF89a")) return inspect_gif(file);
     if (starts("BM")) return inspect_bmp(file);
     if (starts("8BPS")) return inspect_psd(file);
-    if (starts("#?RADIANCE\n") || starts("#?RGBE\n")) return {FileFormat::hdr};
     if (starts("PF") || starts("Pf") || starts("P5") || starts("P6")) return {FileFormat::netpbm};
     for (const Signature& signature : unread) {
         if (has_at(bytes, signature.offset, signature.text))
-            file.fail(
-                fmt::format("is {}; valid: PNG, JPEG, BMP, TGA, GIF, PSD, PNM, HDR or PFM", signature.what));
+            file.fail(fmt::format("is {}; valid: PNG, JPEG, BMP, TGA, GIF, PSD, PNM or PFM", signature.what));
     }
     return {FileFormat::other};
 }

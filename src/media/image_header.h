@@ -4,7 +4,7 @@
 
 namespace droplet {
 
-enum class FileFormat { png, jpeg, gif, bmp, psd, hdr, netpbm, other };
+enum class FileFormat { png, jpeg, gif, bmp, psd, netpbm, other };
 
 /// What is to be known of a picture file before it is decoded.
 struct ImageHeader {

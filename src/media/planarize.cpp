@@ -2,16 +2,13 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 
 namespace droplet {
 namespace {
 
 template <class T>
-constexpr float full_scale = 1.0f;
-template <>
-inline constexpr float full_scale<std::uint8_t> = 255.0f;
-template <>
-inline constexpr float full_scale<std::uint16_t> = 65535.0f;
+constexpr float full_scale = std::numeric_limits<T>::max();
 
 // How the target is read from the source: pixel (x, y) of the target is origin + x * step_x + y * step_y.
 struct Walk {
@@ -102,14 +99,8 @@ Image planarize_type(const Pixels& pixels, int orientation) {
 }  // namespace
 
 Image planarize(const Pixels& pixels, int orientation) {
-    switch (pixels.type) {
-        case Pixels::Type::u8:
-            return planarize_type<std::uint8_t>(pixels, orientation);
-        case Pixels::Type::u16:
-            return planarize_type<std::uint16_t>(pixels, orientation);
-        default:
-            return planarize_type<float>(pixels, orientation);
-    }
+    return pixels.type == Pixels::Type::u16 ? planarize_type<std::uint16_t>(pixels, orientation)
+                                            : planarize_type<std::uint8_t>(pixels, orientation);
 }
 
 }  // namespace droplet

@@ -5,6 +5,8 @@
 #define STBI_NO_STDIO
 #define STBI_NO_PNM  // netpbm.cpp: scales by the file's maximum, and knows PFM
 #define STBI_NO_PIC
+#define STBI_NO_HDR  // loops for ever on a truncated file (2.27)
+#define STBI_NO_LINEAR
 #define STB_IMAGE_WRITE_IMPLEMENTATION
 #define STB_IMAGE_WRITE_STATIC
 #define STBI_WRITE_NO_STDIO
@@ -69,8 +71,7 @@ class Feed {
 
 [[noreturn]] void undecodable(const std::string& name, FileFormat format) {
     if (format == FileFormat::other)
-        throw Error(Fault::job, name,
-                    "is not a picture; valid: PNG, JPEG, BMP, TGA, GIF, PSD, PNM, HDR or PFM");
+        throw Error(Fault::job, name, "is not a picture; valid: PNG, JPEG, BMP, TGA, GIF, PSD, PNM or PFM");
     throw Error(Fault::job, name,
                 fmt::format("is damaged or of a kind that is not read ({})", stbi_failure_reason()));
 }
@@ -107,13 +108,8 @@ Pixels declared_pixels(std::span<const unsigned char> bytes, const std::string& 
     if (width < 1 || height < 1)
         throw Error(Fault::job, name,
                     fmt::format("has no pixels ({} x {}); valid: at least 1 x 1", width, height));
-    if (format == FileFormat::hdr)
-        pixels.type = Pixels::Type::f32;
-    else if (stbi_is_16_bit_from_memory(bytes.data(), size))
-        pixels.type = Pixels::Type::u16;
-    const double component_bytes = pixels.type == Pixels::Type::f32   ? 4
-                                   : pixels.type == Pixels::Type::u16 ? 2
-                                                                      : 1;
+    if (stbi_is_16_bit_from_memory(bytes.data(), size)) pixels.type = Pixels::Type::u16;
+    const double component_bytes = pixels.type == Pixels::Type::u16 ? 2 : 1;
     const double values = static_cast<double>(pixels.size.area()) * 4;
     // The file's form, the decoded one, and floats.
     require_memory(values * (2 * component_bytes + sizeof(float)), width, height, name);
@@ -140,9 +136,6 @@ Pixels stb_decode(std::span<const unsigned char> bytes, const std::string& name,
         case Pixels::Type::u16:
             pixels.data.reset(
                 stbi_load_16_from_callbacks(&callbacks, &feed, &width, &height, &components, 0));
-            break;
-        case Pixels::Type::f32:
-            pixels.data.reset(stbi_loadf_from_callbacks(&callbacks, &feed, &width, &height, &components, 0));
             break;
     }
     if (feed.ran_out()) truncated(name, bytes.size());

@@ -13,7 +13,7 @@ namespace droplet {
 
 /// Interleaved pixels, top row first, without padding.
 struct Pixels {
-    enum class Type { u8, u16, f32 };
+    enum class Type { u8, u16 };
 
     struct Free {
         void operator()(void* p) const noexcept { std::free(p); }

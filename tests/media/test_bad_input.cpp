@@ -37,10 +37,10 @@ Bytes png_header(std::uint32_t width, std::uint32_t height) {
 
 // All fixtures that are read.
 const std::vector<std::string> pictures{
-    "rgb8.png",        "interlaced.png", "rgb16.png", "grey8.png",   "grey16.png",      "rgba8.png",
-    "grey_alpha8.png", "palette.png",    "grey1.png", "rgb.jpg",     "progressive.jpg", "restart.jpg",
-    "grey.jpg",        "rgb8.bmp",       "rgb8.tga",  "rgb8.psd",    "rgb.hdr",         "still.gif",
-    "rgb8.ppm",        "rgb16.ppm",      "grey8.pgm", "grey100.pgm", "rgb_big.pfm",     "grey_little.pfm"};
+    "rgb8.png",        "interlaced.png", "rgb16.png",   "grey8.png",   "grey16.png",      "rgba8.png",
+    "grey_alpha8.png", "palette.png",    "grey1.png",   "rgb.jpg",     "progressive.jpg", "restart.jpg",
+    "grey.jpg",        "rgb8.bmp",       "rgb8.tga",    "rgb8.psd",    "still.gif",       "rgb8.ppm",
+    "rgb16.ppm",       "grey8.pgm",      "grey100.pgm", "rgb_big.pfm", "grey_little.pfm"};
 
 }  // namespace
 
@@ -58,6 +58,7 @@ TEST_CASE("what is no picture is told with what is read") {
                    "is not a picture; valid: PNG, JPEG"));
     CHECK(contains(decode_error(bytes_of(std::string("RIFF\x10\0\0\0WEBPVP8 ", 16))), "a WebP picture"));
     CHECK(contains(decode_error(bytes_of(std::string("II*\0abcdefgh", 12))), "a TIFF picture"));
+    CHECK(contains(decode_error(bytes_of("#?RADIANCE\n")), "a Radiance HDR picture"));
     CHECK(contains(decode_error({'x'}), "is not a picture"));
 }
 
