@@ -99,7 +99,7 @@ bool FileKind::contains(const fs::path& file) const {
 
 FileKind picture_files() {
     return {"Pictures",
-            {".png", ".jpg", ".jpeg", ".bmp", ".tga", ".gif", ".psd", ".hdr", ".pnm", ".ppm", ".pgm", ".pfm"},
+            {".png", ".jpg", ".jpeg", ".bmp", ".tga", ".gif", ".psd", ".pnm", ".ppm", ".pgm", ".pfm"},
             "a picture"};
 }
 

@@ -5,8 +5,8 @@
 
 #include "media/atomic_file.h"
 #include "media/image_bytes.h"
-#include "model/json_fields.h"
 #include "media/xdg.h"
+#include "model/json_fields.h"
 
 namespace droplet {
 
