@@ -49,12 +49,6 @@ struct DeviceWarp {
     }
 };
 
-/// Rows read ahead: one step needs many bytes under way, several steps have other work meanwhile.
-constexpr int rows_ahead(int channels, int steps) {
-    if (channels == 3) return steps == 1 ? 2 : 1;
-    return steps == 1 ? 4 : steps == 2 ? 2 : 1;
-}
-
 /// Blocks per multiprocessor that the compiler keeps registers for, 65536 / (128 * blocks) a thread. No fewer
 /// than DiffuseTuning::warps_per_multiprocessor needs, and so few that nothing spills.
 constexpr int resident_blocks(int channels, int steps) {
@@ -67,7 +61,7 @@ __global__ void __launch_bounds__(warp_lanes* warps_per_block, resident_blocks(N
     diffuse_pass(ConstField in, Field out, TileGrid grid, math::StepConstants constants) {
     const int index = static_cast<int>(blockIdx.x) * warps_per_block + static_cast<int>(threadIdx.y);
     if (index >= grid.count()) return;
-    diffuse_tile<C, N, T, rows_ahead(N, T)>(DeviceWarp<false>(), in, out, grid.tile(index), constants);
+    diffuse_tile<C, N, T>(DeviceWarp<false>(), in, out, grid.tile(index), constants);
 }
 
 /// `passes` passes, alternately from a to b and from b to a. Launched cooperatively.
@@ -86,7 +80,7 @@ __global__ void __launch_bounds__(warp_lanes* warps_per_block, resident_blocks(N
             in.data = written;
         }
         for (int index = first; index < grid.count(); index += warps)
-            diffuse_tile<C, N, T, rows_ahead(N, T)>(DeviceWarp<true>(), in, out, grid.tile(index), constants);
+            diffuse_tile<C, N, T>(DeviceWarp<true>(), in, out, grid.tile(index), constants);
     }
 }
 

@@ -35,12 +35,8 @@ DROPLET_HD constexpr int halo_columns(int steps) {
 
 /// Index i of an axis of n pixels continued by mirror images: -1 -> 0, n -> n-1, 2n -> 0.
 DROPLET_HD constexpr int mirrored(int i, int n) {
-    if (i >= 0 && i < n) return i;
-    const int once = i < 0 ? -1 - i : 2 * n - 1 - i;
-    if (once >= 0 && once < n) return once;
-    int m = i % (2 * n);  // a picture narrower than the halo
-    if (m < 0) m += 2 * n;
-    return m < n ? m : 2 * n - 1 - m;
+    while (i < 0 || i >= n) i = i < 0 ? -1 - i : 2 * n - 1 - i;  // once, unless n is smaller than the halo
+    return i;
 }
 
 /// What one warp does in a pass: rows [y0, y1) of `plane` (of the first one, when channels are coupled), and
@@ -126,12 +122,20 @@ struct DiffusionStage {
     }
 };
 
-/// Runs T steps on one tile, from `in` to `out` (different memory). `Ahead` rows are read before they are
-/// needed.
-template <Conductance C, int N, int T, int Ahead, class Warp>
+/// Rows read ahead: one step needs many bytes under way, several steps have other work meanwhile.
+DROPLET_HD constexpr int rows_ahead(int channels, int steps) {
+    if (channels == 3) return steps == 1 ? 2 : 1;
+    return steps == 1 ? 4 : 2;
+}
+
+/// Runs T steps on one tile, from `in` to `out` (different memory). A turn of the loop pushes as many rows as
+/// are read ahead: with 2 or more the compiler renames the stages' registers instead of moving them. Rows
+/// beyond the end, in the last turn, are pushed for nothing.
+template <Conductance C, int N, int T, class Warp>
 DROPLET_HD void diffuse_tile(const Warp& warp, const ConstField& in, const Field& out, const Tile& tile,
                              const math::StepConstants& constants) {
     using F = typename Warp::Value;
+    constexpr int turn = rows_ahead(N, T);
     const F scale = math::broadcast<F>(constants.scale), rate = math::broadcast<F>(constants.rate);
     const int height = in.size.height;
     const int end = tile.y1 + T;
@@ -140,26 +144,25 @@ DROPLET_HD void diffuse_tile(const Warp& warp, const ConstField& in, const Field
     DROPLET_UNROLL
     for (int t = 0; t < T; ++t) stages[t].clear();
 
-    F ahead[Ahead][N][lane_columns];
+    F ahead[turn][N][lane_columns];
     const auto read = [&](F(&row)[N][lane_columns], int y) {
         for (int c = 0; c < N; ++c)
             warp.load(row[c], in.row(tile.plane + c, mirrored(y, height)), tile.x0, in.size.width);
     };
     DROPLET_UNROLL
-    for (int i = 0; i < Ahead; ++i) read(ahead[i], tile.y0 - T + i);
+    for (int i = 0; i < turn; ++i) read(ahead[i], tile.y0 - T + i);
 
-    for (int first = tile.y0 - T; first < end; first += Ahead) {
+    for (int first = tile.y0 - T; first < end; first += turn) {
         DROPLET_UNROLL
-        for (int i = 0; i < Ahead; ++i) {
+        for (int i = 0; i < turn; ++i) {
             const int y = first + i;
-            if (y >= end) break;
             F row[N][lane_columns];
             for (int c = 0; c < N; ++c)
                 for (int j = 0; j < lane_columns; ++j) row[c][j] = ahead[i][c][j];
-            if (y + Ahead < end) read(ahead[i], y + Ahead);
+            if (y + turn < end) read(ahead[i], y + turn);
             DROPLET_UNROLL
             for (int t = 0; t < T; ++t) stages[t].push(warp, row, scale, rate);
-            if (y - T >= tile.y0)
+            if (y - T >= tile.y0 && y < end)
                 for (int c = 0; c < N; ++c)
                     warp.store(out.row(tile.plane + c, y - T), row[c], tile.x0, halo_columns(T),
                                in.size.width);

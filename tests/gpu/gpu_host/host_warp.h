@@ -33,6 +33,9 @@ inline Lanes operator*(const Lanes& a, const Lanes& b) {
 inline Lanes fma(const Lanes& a, const Lanes& b, const Lanes& c) {
     return each_lane([&](std::size_t i) { return math::fma(a.lane[i], b.lane[i], c.lane[i]); });
 }
+inline Lanes min(const Lanes& a, const Lanes& b) {
+    return each_lane([&](std::size_t i) { return math::min(a.lane[i], b.lane[i]); });
+}
 inline Lanes max(const Lanes& a, const Lanes& b) {
     return each_lane([&](std::size_t i) { return math::max(a.lane[i], b.lane[i]); });
 }
