@@ -1,0 +1,88 @@
+#pragma once
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+#include "compute/backend.h"
+#include "model/error.h"
+
+namespace droplet::test {
+
+/// A backend that passes everything on to a real one, and can fail, refuse, and be made to wait, as a device
+/// may.
+class FakeBackend final : public Backend {
+ public:
+    explicit FakeBackend(std::unique_ptr<Backend> real) : real_(std::move(real)) {}
+
+    std::atomic<bool> fail_from_now_on = false;
+    std::atomic<bool> refuse_uploads = false;
+    std::atomic<int> steps_done = 0;
+    std::atomic<int> longest_call = 0;  ///< steps asked for at once
+
+    /// Steps wait until release(), or until they are stopped.
+    void hold() {
+        const std::lock_guard lock(mutex_);
+        held_ = true;
+    }
+    void release() {
+        {
+            const std::lock_guard lock(mutex_);
+            held_ = false;
+        }
+        changed_.notify_all();
+    }
+    /// Returns once a step waits.
+    void wait_until_held() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return waiting_; });
+    }
+
+    BackendInfo info() const override { return {"fake", "a device of the tests", ""}; }
+    void upload(const Image& image) override {
+        if (refuse_uploads) throw Error(Fault::job, "device memory", "full");
+        real_->upload(image);
+    }
+    void reset() override { check(), real_->reset(); }
+    void restore(const Image& image) override { check(), real_->restore(image); }
+    int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) override {
+        check();
+        {
+            std::unique_lock lock(mutex_);
+            waiting_ = held_;
+            if (held_) changed_.notify_all();
+            changed_.wait(lock, stop, [&] { return !held_; });
+            waiting_ = false;
+        }
+        longest_call = std::max(longest_call.load(), steps);
+        const int done = real_->diffuse(params, steps, std::move(stop));
+        steps_done += done;
+        return done;
+    }
+    void synchronize() override { check(), real_->synchronize(); }
+    std::unique_ptr<Frame> present(const FrameRequest& request) override {
+        check();
+        return real_->present(request);
+    }
+    Image download(Content content) override {
+        check();
+        return real_->download(content);
+    }
+    std::vector<ChannelStatistics> statistics() override {
+        check();
+        return real_->statistics();
+    }
+
+ private:
+    void check() const {
+        if (fail_from_now_on) throw Error(Fault::job, "fake device", "the device fell over");
+    }
+
+    std::unique_ptr<Backend> real_;
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    bool held_ = false, waiting_ = false;
+};
+
+}  // namespace droplet::test
