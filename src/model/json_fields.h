@@ -104,7 +104,9 @@ void read_fields(const Json& object, P& params, const std::string& name, Report&
                      detail::excerpt(object) + " is not valid; valid: an object of settings"));
         return;
     }
-    for (const auto& [key, value] : object.items()) {
+    for (const auto& item : object.items()) {
+        const std::string& key = item.key();  // no structured binding: clang 14 captures none in a lambda
+        const Json& value = item.value();
         bool known = false;
         try {
             for_each_field<P>([&](const auto& field) {

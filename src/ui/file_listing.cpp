@@ -93,8 +93,15 @@ bool less_by_key(const FileEntry& a, const FileEntry& b, SortKey key) {
 }  // namespace
 
 bool FileKind::contains(const fs::path& file) const {
-    return std::find(extensions.begin(), extensions.end(), lower(file.extension().string())) !=
-           extensions.end();
+    // By hand: this runs for every name of a folder, and path::extension() allocates.
+    const std::string_view name = std::string_view(file.native()).substr(file.native().rfind('/') + 1);
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string_view::npos || dot == 0) return false;
+    const std::string_view extension = name.substr(dot);
+    return std::any_of(extensions.begin(), extensions.end(), [&](const std::string& known) {
+        return std::equal(known.begin(), known.end(), extension.begin(), extension.end(),
+                          [](char a, char b) { return a == lower(b); });
+    });
 }
 
 FileKind picture_files() {

@@ -87,6 +87,13 @@ TEST_CASE("only folders and readable pictures are shown, unless all or hidden fi
           Names{"folder", "Folder 2", ".secret.png", "a.png", "b.txt", "B2.JPG", "b10.jpg"});
 }
 
+TEST_CASE("a kind of file is told by its extension alone, in any case") {
+    const FileKind kind = picture_files();
+    for (const char* name : {"a.png", "/x.y/a.PNG", "a.b.JpEg", "\xff.pfm"}) CHECK(kind.contains(name));
+    for (const char* name : {"", "png", ".png", "/x/.png", "/x.png/a", "a.png.txt", "a.pn", "a.", "/x.png/"})
+        CHECK_FALSE(kind.contains(name));
+}
+
 TEST_CASE("the filter keeps names that hold every word, without case") {
     const auto entries = some_entries();
     ListingOptions options = pictures();
