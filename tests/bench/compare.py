@@ -70,7 +70,7 @@ def find_peers(build, torch_python):
     peers.append(program("Prototype", "prototype", "prototype_peer", (PASS_STEPS, 1),
                          "needs ../shared/prototypes, OpenMP and a processor with AVX-512"))
     peers.append(program("OpenCV", "opencv", "opencv_peer", (PASS_STEPS,), "libopencv-contrib-dev is not installed"))
-    peers.append(program("ITK", "itk", "itk_peer", (8,), "libinsighttoolkit5-dev is not installed"))
+    peers.append(program("ITK", "itk", "itk_peer", (4,), "libinsighttoolkit5-dev is not installed"))
     for mode, options in (("eager", []), ("compile", ["--compile"])):
         script = str(ROOT / "tests/bench/peers/pytorch_peer.py")
         peers.append(Peer(f"PyTorch, {mode}", f"pytorch-{mode}", [torch_python or "python3", script, *options], (8,),
