@@ -75,6 +75,7 @@ class CudaBackend final : public Backend {
     void upload(const Image& image) override {
         if (!fields_.has_shape_of(image)) {
             refuse_what_does_not_fit(image);
+            stream_.synchronize();  // nothing may still use the memory that is given back
             fields_ = Fields(image.size(), image.channels(), image.has_alpha());
         }
         for (int c = 0; c < image.channels(); ++c)
