@@ -1,0 +1,189 @@
+#!/usr/bin/env bash
+# Checks and times the CUDA backend on a machine with a GPU that has none of our libraries and no network.
+#   scripts/gpu_check.sh pack   on a development machine: builds for GPU_ARCH (default 90, Hopper) in GPU_BUILD (build/gpu) and gathers in .gpu/
+#                               the programs, their libraries, and an X server with OpenGL as .debs. Prints what to carry
+#   scripts/gpu_check.sh run    there, in the repository's root with .gpu/ in place: tests, compute-sanitizer, OpenGL
+#                               interop, benchmarks beside PyTorch, and a table. Logs go to $OUT, or .gpu/out
+# Exit status of run: 0 all passed, 1 something failed, 77 no GPU.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+
+most_mib=60
+programs=(droplet_gpu_host_tests droplet_gpu_tests droplet_gpu_interop_tests droplet_gpu_bench droplet)
+# An X server and OpenGL for it; their dependencies are found by apt. What every system has stays out.
+x_packages=(xvfb x11-xkb-utils xkb-data libgl1 libglx0 libegl1 libopengl0 libglx-mesa0 libgl1-mesa-dri libx11-6
+    libxrandr2 libxinerama1 libxcursor1 libxi6 libxxf86vm1)
+every_system='^(libc6|libgcc-s1|libstdc\+\+6|gcc-.*|libcrypt1|dpkg|perl.*|debconf.*|libdebconf.*|libpam.*|tar|install-info|adduser|passwd|mawk|libc-bin|libdb5.3|libaudit-common|x11-common|xserver-common|libgpg-error-l10n|sensible-utils|ucf|lsb-base|sysvinit-utils)$'
+
+pack() {
+    set -e
+    local arch=${GPU_ARCH:-90} build=${GPU_BUILD:-build/gpu} program library
+    cmake --preset ci -B "$build" -DDROPLET_CUDA=ON -DDROPLET_CUDA_ARCHITECTURES="$arch-real" >/dev/null
+    cmake --build "$build" --target "${programs[@]}"
+    rm -rf .gpu
+    mkdir -p .gpu/bin .gpu/lib .gpu/deb .gpu/golden
+    cp tests/golden/diffuse_*.json .gpu/golden/
+    for program in "${programs[@]}"; do
+        strip -o ".gpu/bin/$program" "$build/bin/$program"
+        ldd ".gpu/bin/$program" | awk '$3 ~ /^\// {print $3}'
+    done | sort -u | grep -Ev '/(libc|libm|libdl|librt|libpthread|libstdc\+\+|libgcc_s|libGL|libGLX|libGLdispatch|libOpenGL|libEGL)\.so' |
+        while read -r library; do cp -L "$library" .gpu/lib/; done
+    (
+        cd .gpu/deb
+        mapfile -t packages < <(apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks \
+            --no-replaces --no-enhances --installed "${x_packages[@]}" | grep -E '^[a-z0-9]' | sort -u |
+            grep -Ev "$every_system")
+        apt-get download -q "${packages[@]}" >/dev/null
+    )
+    local mib
+    mib=$(du -sm .gpu | cut -f1)
+    if ((mib > most_mib)); then
+        echo "gpu_check: .gpu: $mib MiB are too much to carry; at most $most_mib" >&2
+        exit 1
+    fi
+    echo "gpu_check: .gpu holds $mib MiB; carry: .gpu; there: bash scripts/gpu_check.sh run"
+}
+
+out=${OUT:-.gpu/out}
+results=()
+failed=0
+
+# with_libraries COMMAND…: our libraries first, then the unpacked X and OpenGL, then the driver's.
+with_libraries() {
+    LD_LIBRARY_PATH="$PWD/.gpu/lib:/opt/gpu-check/usr/lib/x86_64-linux-gnu:/usr/local/nvidia/lib64:${LD_LIBRARY_PATH:-}" "$@"
+}
+
+# stage NAME LOG SECONDS COMMAND…: notes how it ended; the log keeps the output, the screen its last lines.
+stage() {
+    local name=$1 log=$out/$2 seconds=$3 start=$SECONDS status
+    shift 3
+    echo "=== $name" | tee -a "$log"
+    with_libraries timeout -k 5 "$seconds" "$@" >"$out/stage.tmp" 2>&1
+    status=$?
+    cat "$out/stage.tmp" >>"$log"
+    tail -n 12 "$out/stage.tmp"
+    rm -f "$out/stage.tmp"
+    case $status in
+        0) results+=("passed   $name ($((SECONDS - start)) s)") ;;
+        77) results+=("skipped  $name") ;;
+        *)
+            results+=("FAILED   $name (status $status, $((SECONDS - start)) s)")
+            failed=1
+            ;;
+    esac
+    return $status
+}
+
+# The X server's files stay apart from the system's, but for the two places that are compiled into it.
+unpack_x() {
+    local root=/opt/gpu-check deb
+    mkdir -p $root
+    for deb in .gpu/deb/*.deb; do dpkg -x "$deb" $root || return 1; done
+    [[ -e /usr/bin/xkbcomp ]] || ln -s $root/usr/bin/xkbcomp /usr/bin/xkbcomp
+    mkdir -p /usr/share/X11
+    [[ -e /usr/share/X11/xkb ]] || ln -s $root/usr/share/X11/xkb /usr/share/X11/xkb
+}
+
+interop() {
+    local display=:77 server status tries
+    LIBGL_DRIVERS_PATH=/opt/gpu-check/usr/lib/x86_64-linux-gnu/dri with_libraries \
+        /opt/gpu-check/usr/bin/Xvfb $display -screen 0 1280x1024x24 +extension GLX -nolisten tcp \
+        -displayfd 3 3>"$out/display" >"$out/xvfb.log" 2>&1 &
+    server=$!
+    # Xvfb writes its display's number once it takes connections.
+    for ((tries = 0; tries < 100; tries++)); do
+        [[ -s $out/display ]] && break
+        kill -0 $server 2>/dev/null || break
+        sleep 0.1
+    done
+    # A status that is no skip: on this machine the interop is to be tested, not its absence.
+    DISPLAY=$display __GLX_VENDOR_LIBRARY_NAME=nvidia stage "OpenGL interop (GLX, NVIDIA)" checks.log 60 \
+        .gpu/bin/droplet_gpu_interop_tests
+    status=$?
+    if ((status == 77)); then cat "$out/xvfb.log"; fi
+    kill $server 2>/dev/null
+    wait $server 2>/dev/null
+    rm -f "$out/display" "$out/xvfb.log"
+    return $status
+}
+
+summary() {
+    python3 - "$out/bench.json" "$out/pytorch.json" <<'PYTHON'
+import json, os, sys
+bench = json.load(open(sys.argv[1])) if os.path.exists(sys.argv[1]) else None
+torch = None
+try:
+    torch = json.load(open(sys.argv[2]))
+except (OSError, ValueError):
+    pass
+if not bench:
+    sys.exit("no benchmark figures")
+copy = bench["copy_bytes_per_second"]
+print(f"{bench['device']}: copy {copy / 1e9:.0f} GB/s; G pixel-channel steps/s:")
+print(f"{'':16}{'1 a pass':>10}{'x8 B/copy':>11}{'4 a pass':>10}{'8 a pass':>10}{'4 persist.':>11}{'8 persist.':>11}"
+      f"{'plan':>8}{'best/1':>8}{'PyTorch':>9}{'plan/it':>8}")
+for shape, rates in bench["rates"].items():
+    one, plan = rates["one step a pass"], rates["the plan's choice"]
+    blocked = [rates[n] for n in ("4 a pass", "8 a pass", "4, persistent", "8, persistent")]
+    row = f"{shape:16}{one / 1e9:>10.1f}{one * 8 / copy:>11.3f}" + "".join(
+        f"{r / 1e9:>{w}.1f}" for r, w in zip(blocked, (10, 10, 11, 11))) + f"{plan / 1e9:>8.1f}{max(blocked) / one:>8.2f}"
+    peers = [r["pixel_channel_steps_per_second"] for r in (torch or {"results": []})["results"]
+             if r["shape"] == shape and "pixel_channel_steps_per_second" in r]
+    print(row + (f"{max(peers) / 1e9:>9.1f}{plan / max(peers):>8.1f}" if peers else f"{'-':>9}{'-':>8}"))
+hd = bench["rates"].get("3840x2160x3")
+if hd:
+    one, plan = hd["one step a pass"], hd["the plan's choice"]
+    print(f"wanted at 4K: 1 a pass / copy >= 0.9: {one * 8 / copy:.3f}; plan / 1 a pass >= 1.8: {plan / one:.2f}")
+PYTHON
+}
+
+run() {
+    if [[ ! -x .gpu/bin/droplet_gpu_tests ]]; then
+        echo "gpu_check: .gpu: not here; make it by scripts/gpu_check.sh pack and carry it along" >&2
+        exit 1
+    fi
+    mkdir -p "$out"
+    rm -f "$out"/*.log "$out"/*.json
+    export DROPLET_GOLDEN_DIR=$PWD/.gpu/golden
+    stage "kernels played on the host" checks.log 60 .gpu/bin/droplet_gpu_host_tests
+    stage "CUDA backend against the CPU" checks.log 150 .gpu/bin/droplet_gpu_tests
+    if (($? == 77)); then
+        echo "gpu_check: no GPU to check on: $(grep -h '^skipped:' "$out/checks.log" | tail -n 1 | sed 's/^skipped: //')"
+        exit 77
+    fi
+    nvidia-smi --query-gpu=name,driver_version,clocks.sm,clocks.mem,temperature.gpu --format=csv | tee -a "$out/checks.log"
+    if unpack_x; then interop; else results+=("FAILED   unpacking the X server"); failed=1; fi
+    local sanitizer
+    sanitizer=$(command -v compute-sanitizer || ls /usr/local/cuda/bin/compute-sanitizer 2>/dev/null)
+    if [[ -n $sanitizer ]]; then
+        stage "compute-sanitizer memcheck" sanitizer.log 120 "$sanitizer" --tool memcheck --error-exitcode 1 \
+            .gpu/bin/droplet_gpu_tests -tc="all kernels of every formula*,frames have*,a picture comes back*"
+        stage "compute-sanitizer racecheck" sanitizer.log 60 "$sanitizer" --tool racecheck --error-exitcode 1 \
+            .gpu/bin/droplet_gpu_tests -tc="statistics are*"
+    else
+        results+=("skipped  compute-sanitizer: not installed")
+    fi
+    stage "droplet info" checks.log 20 .gpu/bin/droplet info
+    stage "benchmark" bench.log 150 .gpu/bin/droplet_gpu_bench --sweep "$out/bench.json"
+    if python3 -c 'import torch' 2>/dev/null; then
+        timeout -k 5 200 python3 tests/bench/pytorch_diffusion.py --device cuda --seconds 0.5 >"$out/pytorch.json" 2>"$out/pytorch.log"
+        results+=("status $? of PyTorch's benchmark")
+    else
+        results+=("skipped  PyTorch: not installed")
+    fi
+    {
+        echo
+        printf '%s\n' "${results[@]}"
+        summary
+    } | tee "$out/summary.txt"
+    exit $failed
+}
+
+case ${1:-} in
+    pack) pack ;;
+    run) run ;;
+    *)
+        echo "gpu_check: ${1:-nothing asked}: unknown; valid: pack, run" >&2
+        exit 2
+        ;;
+esac
