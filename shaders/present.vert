@@ -1,4 +1,3 @@
-#version 450 core
 // A rectangle of the window, without vertex buffers.
 uniform vec4 rect;  // x0, y0, x1, y1 in clip space
 out vec2 corner;    // 0..1 from the picture's top left

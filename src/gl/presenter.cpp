@@ -1,5 +1,7 @@
 #include "gl/presenter.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
@@ -17,20 +19,22 @@ int rounded_up(int value, int step) {
 
 }  // namespace
 
-Presenter::Presenter() : program_("present.vert", "present.frag"), no_attributes_(make_vertex_array()) {
-    smooth_ = make_sampler();
-    glSamplerParameteri(smooth_.get(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glSamplerParameteri(smooth_.get(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glSamplerParameteri(smooth_.get(), GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glSamplerParameteri(smooth_.get(), GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-    uniforms_ = {.rect = program_.uniform("rect"),
-                 .texels = program_.uniform("texels"),
-                 .texture_size = program_.uniform("texture_size"),
-                 .mode = program_.uniform("mode"),
-                 .footprint = program_.uniform("footprint"),
-                 .checker_size = program_.uniform("checker_size"),
-                 .checker_dark = program_.uniform("checker_dark"),
-                 .checker_light = program_.uniform("checker_light")};
+Presenter::Variant::Variant(int sampling)
+    : program("present.vert", "present.frag", fmt::format("#define SAMPLING {}", sampling)),
+      rect(program.uniform("rect")),
+      texels(program.uniform("texels")),
+      texture_size(program.uniform("texture_size")),
+      footprint(program.uniform("footprint")),
+      checker_size(program.uniform("checker_size")),
+      checker_dark(program.uniform("checker_dark")),
+      checker_light(program.uniform("checker_light")) {}
+
+Presenter::Presenter() : nearest_(0), smooth_(1), reduced_(2), no_attributes_(make_vertex_array()) {
+    sampler_ = make_sampler();
+    glSamplerParameteri(sampler_.get(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glSamplerParameteri(sampler_.get(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glSamplerParameteri(sampler_.get(), GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glSamplerParameteri(sampler_.get(), GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
 }
 
 std::uint32_t Presenter::gl_buffer(std::size_t bytes) {
@@ -119,25 +123,26 @@ void Presenter::draw(const Placement& placement) const {
     glScissor(placement.viewport.x0, placement.framebuffer.height - placement.viewport.y1,
               std::max(0, placement.viewport.width()), std::max(0, placement.viewport.height()));
     glDisable(GL_BLEND);
-    program_.use();
-    glUniform4f(uniforms_.rect, clip_x(screen_x(region.x0)), clip_y(screen_y(region.y0)),
-                clip_x(screen_x(region.x1)), clip_y(screen_y(region.y1)));
-    glUniform2f(uniforms_.texels, static_cast<float>(region.width() / reduction),
-                static_cast<float>(region.height() / reduction));
-    glUniform2f(uniforms_.texture_size, static_cast<float>(texture_size_.width),
-                static_cast<float>(texture_size_.height));
     const double texels_per_pixel = 1.0 / (zoom * reduction);
     // Up to this excess one bilinear tap cannot be told from the mean over the footprint, and costs a
     // quarter.
-    const bool reduced = texels_per_pixel > 1.1;
-    glUniform1i(uniforms_.mode, zoom > nearest_above_zoom ? 0 : reduced ? 2 : 1);
+    const Variant& variant = zoom > nearest_above_zoom ? nearest_
+                             : texels_per_pixel > 1.1  ? reduced_
+                                                       : smooth_;
+    variant.program.use();
+    glUniform4f(variant.rect, clip_x(screen_x(region.x0)), clip_y(screen_y(region.y0)),
+                clip_x(screen_x(region.x1)), clip_y(screen_y(region.y1)));
+    glUniform2f(variant.texels, static_cast<float>(region.width() / reduction),
+                static_cast<float>(region.height() / reduction));
+    glUniform2f(variant.texture_size, static_cast<float>(texture_size_.width),
+                static_cast<float>(texture_size_.height));
     const auto quarter = static_cast<float>(texels_per_pixel / 4);
-    glUniform2f(uniforms_.footprint, quarter, quarter);
-    glUniform1f(uniforms_.checker_size, placement.checker_size);
-    glUniform3fv(uniforms_.checker_dark, 1, placement.checker_dark.data());
-    glUniform3fv(uniforms_.checker_light, 1, placement.checker_light.data());
+    glUniform2f(variant.footprint, quarter, quarter);
+    glUniform1f(variant.checker_size, placement.checker_size);
+    glUniform3fv(variant.checker_dark, 1, placement.checker_dark.data());
+    glUniform3fv(variant.checker_light, 1, placement.checker_light.data());
     glBindTextureUnit(0, texture_.get());
-    glBindSampler(0, smooth_.get());
+    glBindSampler(0, sampler_.get());
     glBindVertexArray(no_attributes_.get());
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
     glBindSampler(0, 0);

@@ -45,9 +45,16 @@ class Presenter final : public FrameSink {
     void make_room(Size texels);
     void unmap();
 
-    Program program_;
+    /// present.frag for one way to sample.
+    struct Variant {
+        explicit Variant(int sampling);
+        Program program;
+        GLint rect, texels, texture_size, footprint, checker_size, checker_dark, checker_light;
+    };
+
+    Variant nearest_, smooth_, reduced_;
     VertexArray no_attributes_;
-    Sampler smooth_;
+    Sampler sampler_;
     Texture texture_;
     Size texture_size_;
 
@@ -59,10 +66,6 @@ class Presenter final : public FrameSink {
 
     FrameRequest request_;
     Size image_size_;
-
-    struct Uniforms {
-        GLint rect, texels, texture_size, mode, footprint, checker_size, checker_dark, checker_light;
-    } uniforms_;
 };
 
 }  // namespace droplet::gl

@@ -1,5 +1,6 @@
 #include "gl/program.h"
 
+#include <array>
 #include <string>
 
 #include "model/error.h"
@@ -8,13 +9,19 @@
 namespace droplet::gl {
 namespace {
 
-Shader compile(GLenum stage, std::string_view file) {
+Shader compile(GLenum stage, std::string_view file, std::string_view definitions) {
     const std::string_view source = shader_source(file);
     if (source.empty()) throw Error(Fault::job, std::string(file), "no such shader in this build");
     Shader shader(glCreateShader(stage));
-    const char* text = source.data();
-    const auto length = static_cast<GLint>(source.size());
-    glShaderSource(shader.get(), 1, &text, &length);
+    constexpr std::string_view version = "#version 450 core\n", line = "\n#line 1\n";
+    const std::array parts{version, definitions, line, source};
+    std::array<const char*, parts.size()> texts{};
+    std::array<GLint, parts.size()> lengths{};
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        texts[i] = parts[i].empty() ? "" : parts[i].data();
+        lengths[i] = static_cast<GLint>(parts[i].size());
+    }
+    glShaderSource(shader.get(), static_cast<GLsizei>(parts.size()), texts.data(), lengths.data());
     glCompileShader(shader.get());
     GLint compiled = 0;
     glGetShaderiv(shader.get(), GL_COMPILE_STATUS, &compiled);
@@ -30,9 +37,9 @@ Shader compile(GLenum stage, std::string_view file) {
 
 }  // namespace
 
-Program::Program(std::string_view vertex_file, std::string_view fragment_file) {
-    const Shader vertex = compile(GL_VERTEX_SHADER, vertex_file);
-    const Shader fragment = compile(GL_FRAGMENT_SHADER, fragment_file);
+Program::Program(std::string_view vertex_file, std::string_view fragment_file, std::string_view definitions) {
+    const Shader vertex = compile(GL_VERTEX_SHADER, vertex_file, definitions);
+    const Shader fragment = compile(GL_FRAGMENT_SHADER, fragment_file, definitions);
     name_ = ProgramName(glCreateProgram());
     glAttachShader(name_.get(), vertex.get());
     glAttachShader(name_.get(), fragment.get());
@@ -49,9 +56,7 @@ Program::Program(std::string_view vertex_file, std::string_view fragment_file) {
 }
 
 GLint Program::uniform(const char* name) const {
-    const GLint location = glGetUniformLocation(name_.get(), name);
-    if (location < 0) throw Error(Fault::job, name, "no such uniform in the program");
-    return location;
+    return glGetUniformLocation(name_.get(), name);
 }
 
 }  // namespace droplet::gl

@@ -8,11 +8,11 @@ namespace droplet::gl {
 /// A linked pair of embedded shaders (shaders/NAME).
 class Program {
  public:
-    /// Throws Error with the compiler's log.
-    Program(std::string_view vertex_file, std::string_view fragment_file);
+    /// `definitions` (lines of #define) stand before both. Throws Error with the compiler's log.
+    Program(std::string_view vertex_file, std::string_view fragment_file, std::string_view definitions = {});
 
     void use() const { glUseProgram(name_.get()); }
-    /// Location of a uniform; throws Error when the program has none of that name.
+    /// Location of a uniform; -1, which GL ignores, when the program does not use one of that name.
     GLint uniform(const char* name) const;
     GLuint get() const { return name_.get(); }
 

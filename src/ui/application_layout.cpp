@@ -34,7 +34,7 @@ void Application::draw_interface() {
     status_bar({.session = status_, .running = running_, .frames_per_s = pacer_.frames_per_s()},
                status_height);
     message_bar(messages_, picture_min_, picture_max_);
-    help_window(help_open_, actions_);
+    help_window(help_open_, actions_, picture_min_, picture_max_);
     palette_.draw(actions_);
     draw_browser();
 }

@@ -60,27 +60,33 @@ void CommandPalette::draw_list(const ActionList& actions) {
     for (const Action& action : actions.all())
         if (action.id != "palette" && matches_letters(action.shown_name(), query_)) found.push_back(&action);
     const int last = static_cast<int>(found.size()) - 1;
+    const int chosen_before = chosen_;
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_DownArrow))) chosen_ = std::min(chosen_ + 1, last);
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_UpArrow))) chosen_ = std::max(chosen_ - 1, 0);
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) close();
     const Action* run =
         entered && chosen_ <= last && last >= 0 ? found[static_cast<std::size_t>(chosen_)] : nullptr;
 
-    ImGui::BeginChild("##found", {0, px(30) * static_cast<float>(std::clamp(last + 1, 1, 9))}, false);
+    const float row_height = px(28);
+    const bool moved = chosen_ != chosen_before;
+    ImGui::PushStyleColor(ImGuiCol_Header, palette().active);
+    ImGui::BeginChild("##found", {0, row_height * static_cast<float>(std::clamp(last + 1, 1, 9))}, false);
     for (int i = 0; i <= last; ++i) {
         const Action& action = *found[static_cast<std::size_t>(i)];
         const std::string name = action.shown_name(), keys = action.chords_text(),
                           label = name + "##" + std::string(action.id);
         if (ImGui::Selectable(label.c_str(), i == chosen_,
-                              action.usable() ? 0 : ImGuiSelectableFlags_Disabled, {0, px(22)}))
+                              action.usable() ? 0 : ImGuiSelectableFlags_Disabled,
+                              {0, row_height - ImGui::GetStyle().ItemSpacing.y}))
             run = &action;
         tooltip(action.shown_tooltip());
-        if (i == chosen_ && !ImGui::IsItemVisible()) ImGui::SetScrollHereY();
+        if (i == chosen_ && moved) ImGui::SetScrollHereY();
         ImGui::SameLine(ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(keys.c_str()).x);
         ImGui::TextDisabled("%s", keys.c_str());
     }
     if (found.empty()) ImGui::TextDisabled("No command of that name.");
     ImGui::EndChild();
+    ImGui::PopStyleColor();
     if (run && run->usable()) {
         close();
         run->callback();

@@ -43,11 +43,11 @@ bool begin_keys(const char* id) {
 
 }  // namespace
 
-void help_window(bool& open, const ActionList& actions) {
+void help_window(bool& open, const ActionList& actions, ImVec2 min, ImVec2 max) {
     if (!open) return;
-    const ImVec2 screen = ImGui::GetIO().DisplaySize;
-    ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
-    ImGui::SetNextWindowSize({std::min(px(620), screen.x - px(48)), std::min(px(600), screen.y - px(96))},
+    const ImVec2 room{max.x - min.x, max.y - min.y};
+    ImGui::SetNextWindowPos({(min.x + max.x) / 2, (min.y + max.y) / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
+    ImGui::SetNextWindowSize({std::min(px(600), room.x - px(32)), std::min(px(640), room.y - px(48))},
                              ImGuiCond_Appearing);
     const bool visible =
         ImGui::Begin("Help", &open, ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings);

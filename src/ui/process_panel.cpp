@@ -24,8 +24,11 @@ bool process_choice(Process& process) {
 
 bool backend_choice(BackendSelection& backend) {
     std::array<SegmentState, EnumNames<BackendChoice>::names.size()> states;
-    for (std::size_t i = 0; i < states.size(); ++i)
-        states[i] = {backend.refusals[i].empty(), backend.refusals[i]};
+    std::array<std::string, states.size()> reasons;
+    for (std::size_t i = 0; i < states.size(); ++i) {
+        reasons[i] = "Cannot be used here: " + backend.refusals[i] + ".";
+        states[i] = {backend.refusals[i].empty(), reasons[i]};
+    }
     int index = static_cast<int>(backend.choice);
     row_label("Compute on");
     if (!segmented("backend", index, EnumNames<BackendChoice>::names, ImGui::GetContentRegionAvail().x,

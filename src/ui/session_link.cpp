@@ -1,26 +1,50 @@
 #include "ui/session_link.h"
 
+#if defined(__linux__)
+#include <sys/resource.h>
+#include <unistd.h>
+#endif
+
 namespace droplet {
+namespace {
+
+/// Lets this thread, and those that it starts, run when the window does not need the core: drawing must not
+/// wait for steps that use every core.
+void give_way_to_the_window() {
+#if defined(__linux__)
+    constexpr int niceness = 10;
+    // Where it is refused, the window is only less smooth.
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness);
+#endif
+}
+
+}  // namespace
 
 SessionLink::SessionLink(BackendChoice choice, int threads, std::function<void()> on_change)
     : on_change_(std::move(on_change)), opening_(promise_.get_future()), opener_([this, choice, threads] {
+          give_way_to_the_window();
           try {
-              Opened opened;
-              for (std::size_t i = 0; i < opened.refusals.size(); ++i)
-                  opened.refusals[i] = backend_refusal(static_cast<BackendChoice>(i));
-              opened.session = std::make_unique<Session>(open_backend(choice, threads), threads);
-              promise_.set_value(std::move(opened));
+              promise_.set_value(open(choice, threads));
           } catch (...) {
               promise_.set_exception(std::current_exception());
           }
           on_change_();
       }) {}
 
+SessionLink::Opened SessionLink::open(BackendChoice choice, int threads) {
+    Opened opened;
+    for (std::size_t i = 0; i < opened.refusals.size(); ++i)
+        opened.refusals[i] = backend_refusal(static_cast<BackendChoice>(i));
+    opened.session = std::make_unique<SessionThread>(
+        std::make_unique<Session>(open_backend(choice, threads), threads), on_change_);
+    return opened;
+}
+
 SessionThread* SessionLink::get() {
     if (!session_ && opening_.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
         Opened opened = opening_.get();
         refusals_ = std::move(opened.refusals);
-        session_ = std::make_unique<SessionThread>(std::move(opened.session), on_change_);
+        session_ = std::move(opened.session);
     }
     return session_.get();
 }

@@ -27,9 +27,10 @@ class SessionLink {
 
  private:
     struct Opened {
-        std::unique_ptr<Session> session;
+        std::unique_ptr<SessionThread> session;
         BackendRefusals refusals;
     };
+    Opened open(BackendChoice choice, int threads);
 
     std::function<void()> on_change_;
     std::promise<Opened> promise_;
