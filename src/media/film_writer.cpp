@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <optional>
-#include <regex>
-#include <sstream>
 #include <system_error>
 #include <vector>
 

@@ -26,6 +26,7 @@ class Reader {
     Reader(std::span<const unsigned char> bytes, const std::string& name) : bytes_(bytes), name_(name) {}
 
     const std::string& name() const { return name_; }
+    std::span<const unsigned char> bytes() const { return bytes_; }
     std::size_t left() const { return bytes_.size() - at_; }
     std::span<const unsigned char> take(std::size_t count) {
         if (count > left()) truncated();
@@ -35,6 +36,11 @@ class Reader {
     void skip_to(std::size_t offset) {
         at_ = 0;
         take(offset);
+    }
+    void skip_past(unsigned char value) {
+        const void* found = std::memchr(bytes_.data() + at_, value, left());
+        if (!found) truncated();
+        at_ = static_cast<std::size_t>(static_cast<const unsigned char*>(found) - bytes_.data()) + 1;
     }
     std::uint32_t byte() { return take(1)[0]; }
     std::uint32_t big16() {
@@ -130,34 +136,47 @@ ImageHeader inspect_png(Reader file) {
     }
 }
 
+// A Huffman table has at most 256 codes; stb_image (2.27) would write past the end of its own for more.
+void check_huffman_tables(Reader tables) {
+    while (tables.left() > 0) {
+        tables.byte();  // class and place
+        std::size_t codes = 0;
+        for (const unsigned count : tables.take(16)) codes += count;
+        if (codes > 256) tables.fail("is damaged: a Huffman table of the JPEG has too many codes");
+        tables.take(codes);
+    }
+}
+
+void check_jpeg_frame(Reader frame) {
+    frame.byte();  // bits per sample
+    const auto height = frame.big16(), width = frame.big16();
+    frame.require_pixels(width, height);
+    if (frame.byte() == 4)
+        frame.fail(
+            "is a CMYK picture; valid: RGB or grey; convert it: convert INPUT -colorspace sRGB OUTPUT");
+}
+
+// All the way to the end, since there may be tables between the scans.
 ImageHeader inspect_jpeg(Reader file) {
     ImageHeader header{FileFormat::jpeg};
     file.skip_to(2);
-    for (;;) {
-        while (file.byte() != 0xFF) {
-        }  // decoders resynchronise at the next marker, too
+    for (bool has_scan = false;;) {
+        file.skip_past(0xFF);  // through a scan, and over what does not belong there
         std::uint32_t marker = 0xFF;
         while (marker == 0xFF) marker = file.byte();
+        if (marker == 0xD9 && !has_scan) file.fail("is damaged: a JPEG that ends before its pixels begin");
+        if (marker == 0xD9) return header;
         if (marker == 0 || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) continue;  // no content
-        if (marker == 0xD9) file.fail("is damaged: a JPEG that ends before its pixels begin");
         const std::uint32_t length = file.big16();
         if (length < 2) file.fail("is damaged: a part of the JPEG has no length");
-        if (marker == 0xDA) return header;  // the pixels follow
-        const auto data = file.take(length - 2);
-        const bool frame =
+        const Reader part(file.take(length - 2), file.name());
+        const bool is_frame =
             marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
-        if (frame && data.size() >= 6) {
-            Reader content(data, file.name());
-            content.byte();  // bits per sample
-            const auto height = content.big16(), width = content.big16();
-            file.require_pixels(width, height);
-            if (content.byte() == 4)
-                file.fail(
-                    "is a CMYK picture; valid: RGB or grey; convert it: convert INPUT -colorspace sRGB "
-                    "OUTPUT");
-        } else if (marker == 0xE1 && has_at(data, 0, "Exif\0\0"sv)) {
-            header.orientation = orientation_of(data);
-        }
+        has_scan = has_scan || marker == 0xDA;
+        if (marker == 0xC4) check_huffman_tables(part);
+        if (is_frame) check_jpeg_frame(part);
+        if (marker == 0xE1 && has_at(part.bytes(), 0, "Exif\0\0"sv))
+            header.orientation = orientation_of(part.bytes());
     }
 }
 

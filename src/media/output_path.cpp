@@ -6,7 +6,6 @@
 #include <array>
 #include <cctype>
 #include <filesystem>
-#include <regex>
 #include <string_view>
 
 #include "media/atomic_file.h"
@@ -69,13 +68,16 @@ std::optional<StillPattern> still_pattern(const std::string& path) {
     const auto format = format_of(path);
     if (!format || is_film(*format)) return std::nullopt;
     const std::size_t name_at = path.find_last_of('/') + 1;  // npos + 1 is 0
-    const std::string name = path.substr(name_at);
-    static const std::regex number("%(0([1-9]))?d");
-    std::smatch match;
-    if (!std::regex_search(name, match, number)) return std::nullopt;
-    StillPattern pattern{path.substr(0, name_at) + match.prefix().str(), match.suffix().str(),
-                         match[2].matched ? match[2].str()[0] - '0' : 1};
-    if (std::regex_search(pattern.after, number)) return std::nullopt;
+    std::optional<StillPattern> pattern;
+    for (std::size_t at = path.find('%', name_at); at != std::string::npos; at = path.find('%', at + 1)) {
+        const std::string_view rest = std::string_view(path).substr(at + 1);
+        const bool padded =
+            rest.size() > 2 && rest[0] == '0' && rest[1] >= '1' && rest[1] <= '9' && rest[2] == 'd';
+        if (!padded && !rest.starts_with('d')) continue;
+        if (pattern) return std::nullopt;  // two numbers
+        pattern = StillPattern{path.substr(0, at), std::string(rest.substr(padded ? 3 : 1)),
+                               padded ? rest[1] - '0' : 1};
+    }
     return pattern;
 }
 
