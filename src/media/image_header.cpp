@@ -5,6 +5,7 @@
 #include <libexif/exif-data.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -159,7 +160,8 @@ void check_jpeg_frame(Reader frame) {
 // All the way to the end, since there may be tables between the scans.
 ImageHeader inspect_jpeg(Reader file) {
     ImageHeader header{FileFormat::jpeg};
-    file.skip_to(2);
+    while (file.byte() == 0xFF) {
+    }  // the first marker, which may be padded
     for (bool has_scan = false;;) {
         file.skip_past(0xFF);  // through a scan, and over what does not belong there
         std::uint32_t marker = 0xFF;
@@ -268,7 +270,8 @@ ImageHeader inspect_image(std::span<const unsigned char> bytes, const std::strin
     const auto starts = [bytes](std::string_view text) { return has_at(bytes, 0, text); };
     if (bytes.empty()) file.fail("is empty");
     if (starts("\x89PNG\r\n\x1A\n")) return inspect_png(file);
-    if (starts("\xFF\xD8\xFF")) return inspect_jpeg(file);
+    const auto padding = std::find_if(bytes.begin(), bytes.end(), [](unsigned char b) { return b != 0xFF; });
+    if (padding != bytes.begin() && padding != bytes.end() && *padding == 0xD8) return inspect_jpeg(file);
     if (starts("GIF87a") || starts("GIF89a")) return inspect_gif(file);
     if (starts("BM")) return inspect_bmp(file);
     if (starts("8BPS")) return inspect_psd(file);
