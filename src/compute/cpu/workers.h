@@ -25,13 +25,13 @@ class Workers {
     void for_each(int count, F&& work) {
         // What oneTBB promises anyway, said in terms that a thread sanitizer sees, as Debian's oneTBB is not
         // built for one: the caller's writes come before every work(i), and those before the return.
-        std::atomic<int> finished{0};
-        finished.store(0, std::memory_order_release);
+        std::atomic<int> started{0}, finished{0};
+        started.store(1, std::memory_order_release);
         arena_.execute([&] {
             oneapi::tbb::parallel_for(
                 0, count,
                 [&](int i) {
-                    static_cast<void>(finished.load(std::memory_order_acquire));
+                    static_cast<void>(started.load(std::memory_order_acquire));
                     const FlushDenormals flush;
                     work(i);
                     finished.fetch_add(1, std::memory_order_release);
