@@ -13,7 +13,7 @@ programs=(droplet_gpu_host_tests droplet_gpu_tests droplet_gpu_interop_tests dro
 # An X server and OpenGL for it; their dependencies are found by apt. What every system has stays out.
 x_packages=(xvfb x11-xkb-utils xkb-data libgl1 libglx0 libegl1 libopengl0 libglx-mesa0 libgl1-mesa-dri libx11-6
     libxrandr2 libxinerama1 libxcursor1 libxi6 libxxf86vm1)
-every_system='^(libc6|libgcc-s1|libstdc\+\+6|gcc-.*|libcrypt1|dpkg|perl.*|debconf.*|libdebconf.*|libpam.*|tar|install-info|adduser|passwd|mawk|libc-bin|libdb5.3|libaudit-common|x11-common|xserver-common|libgpg-error-l10n|sensible-utils|ucf|lsb-base|sysvinit-utils)$'
+every_system='^(libc6|libgcc-s1|libstdc\+\+6|gcc-.*|libcrypt1|dpkg|perl.*|debconf.*|libdebconf.*|libpam.*|tar|install-info|adduser|passwd|mawk|libc-bin|libdb5.3|libaudit-common|x11-common|xserver-common|libgpg-error-l10n|sensible-utils|ucf|lsb-base|sysvinit-utils|libgcrypt20|libgpg-error0|libsystemd0|libtinfo6|libzstd1|liblzma5|liblz4-1|libselinux1|libpcre2-8-0|libcap2|libcap-ng0|libaudit1|zlib1g|libbz2-1.0)$'
 
 pack() {
     set -e
@@ -21,8 +21,7 @@ pack() {
     cmake --preset ci -B "$build" -DDROPLET_CUDA=ON -DDROPLET_CUDA_ARCHITECTURES="$arch-real" >/dev/null
     cmake --build "$build" --target "${programs[@]}"
     rm -rf .gpu
-    mkdir -p .gpu/bin .gpu/lib .gpu/deb .gpu/golden
-    cp tests/golden/diffuse_*.json .gpu/golden/
+    mkdir -p .gpu/bin .gpu/lib .gpu/deb
     for program in "${programs[@]}"; do
         strip -o ".gpu/bin/$program" "$build/bin/$program"
         ldd ".gpu/bin/$program" | awk '$3 ~ /^\// {print $3}'
@@ -33,8 +32,10 @@ pack() {
         mapfile -t packages < <(apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks \
             --no-replaces --no-enhances --installed "${x_packages[@]}" | grep -E '^[a-z0-9]' | sort -u |
             grep -Ev "$every_system")
-        apt-get download -q "${packages[@]}" >/dev/null
+        apt-get -o APT::Sandbox::User=root download -q "${packages[@]}" >/dev/null
     )
+    XZ_OPT=-T0 tar -C .gpu -cJf .gpu/programs.tar.xz bin lib
+    rm -r .gpu/bin .gpu/lib
     local mib
     mib=$(du -sm .gpu | cut -f1)
     if ((mib > most_mib)); then
@@ -45,12 +46,13 @@ pack() {
 }
 
 out=${OUT:-.gpu/out}
+unpacked=/tmp/droplet-gpu  # programs and libraries
 results=()
 failed=0
 
 # with_libraries COMMAND…: our libraries first, then the unpacked X and OpenGL, then the driver's.
 with_libraries() {
-    LD_LIBRARY_PATH="$PWD/.gpu/lib:/opt/gpu-check/usr/lib/x86_64-linux-gnu:/usr/local/nvidia/lib64:${LD_LIBRARY_PATH:-}" "$@"
+    LD_LIBRARY_PATH="$unpacked/lib:/opt/gpu-check/usr/lib/x86_64-linux-gnu:/usr/local/nvidia/lib64:${LD_LIBRARY_PATH:-}" "$@"
 }
 
 # stage NAME LOG SECONDS COMMAND…: notes how it ended; the log keeps the output, the screen its last lines.
@@ -96,9 +98,8 @@ interop() {
         kill -0 $server 2>/dev/null || break
         sleep 0.1
     done
-    # A status that is no skip: on this machine the interop is to be tested, not its absence.
     DISPLAY=$display __GLX_VENDOR_LIBRARY_NAME=nvidia stage "OpenGL interop (GLX, NVIDIA)" checks.log 60 \
-        .gpu/bin/droplet_gpu_interop_tests
+        "$unpacked"/bin/droplet_gpu_interop_tests
     status=$?
     if ((status == 77)); then cat "$out/xvfb.log"; fi
     kill $server 2>/dev/null
@@ -138,15 +139,17 @@ PYTHON
 }
 
 run() {
-    if [[ ! -x .gpu/bin/droplet_gpu_tests ]]; then
+    if [[ ! -e .gpu/programs.tar.xz ]]; then
         echo "gpu_check: .gpu: not here; make it by scripts/gpu_check.sh pack and carry it along" >&2
         exit 1
     fi
-    mkdir -p "$out"
+    rm -rf "$unpacked"
+    mkdir -p "$out" "$unpacked"
+    python3 -m tarfile -e .gpu/programs.tar.xz "$unpacked" || exit 1  # needs no xz
     rm -f "$out"/*.log "$out"/*.json
-    export DROPLET_GOLDEN_DIR=$PWD/.gpu/golden
-    stage "kernels played on the host" checks.log 60 .gpu/bin/droplet_gpu_host_tests
-    stage "CUDA backend against the CPU" checks.log 150 .gpu/bin/droplet_gpu_tests
+    export DROPLET_GOLDEN_DIR=$PWD/tests/golden
+    stage "kernels played on the host" checks.log 60 "$unpacked"/bin/droplet_gpu_host_tests
+    stage "CUDA backend against the CPU" checks.log 150 "$unpacked"/bin/droplet_gpu_tests
     if (($? == 77)); then
         echo "gpu_check: no GPU to check on: $(grep -h '^skipped:' "$out/checks.log" | tail -n 1 | sed 's/^skipped: //')"
         exit 77
@@ -157,14 +160,14 @@ run() {
     sanitizer=$(command -v compute-sanitizer || ls /usr/local/cuda/bin/compute-sanitizer 2>/dev/null)
     if [[ -n $sanitizer ]]; then
         stage "compute-sanitizer memcheck" sanitizer.log 120 "$sanitizer" --tool memcheck --error-exitcode 1 \
-            .gpu/bin/droplet_gpu_tests -tc="all kernels of every formula*,frames have*,a picture comes back*"
+            "$unpacked"/bin/droplet_gpu_tests -tc="all kernels of every formula*,frames have*,a picture comes back*"
         stage "compute-sanitizer racecheck" sanitizer.log 60 "$sanitizer" --tool racecheck --error-exitcode 1 \
-            .gpu/bin/droplet_gpu_tests -tc="statistics are*"
+            "$unpacked"/bin/droplet_gpu_tests -tc="statistics are*"
     else
         results+=("skipped  compute-sanitizer: not installed")
     fi
-    stage "droplet info" checks.log 20 .gpu/bin/droplet info
-    stage "benchmark" bench.log 150 .gpu/bin/droplet_gpu_bench --sweep "$out/bench.json"
+    stage "droplet info" checks.log 20 "$unpacked"/bin/droplet info
+    stage "benchmark" bench.log 150 "$unpacked"/bin/droplet_gpu_bench --sweep "$out/bench.json"
     if python3 -c 'import torch' 2>/dev/null; then
         timeout -k 5 200 python3 tests/bench/pytorch_diffusion.py --device cuda --seconds 0.5 >"$out/pytorch.json" 2>"$out/pytorch.log"
         results+=("status $? of PyTorch's benchmark")

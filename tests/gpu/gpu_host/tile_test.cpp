@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 #include <string>
@@ -100,7 +101,7 @@ const Size odd_sizes[] = {{1, 1},   {1, 7},    {7, 1},   {3, 2},    {2, 33},   {
 
 TEST_CASE("a pass of several steps gives the bits of as many plain steps, at odd sizes") {
     for (const Size size : odd_sizes)
-        for (const int rows : {1, 5, 16, 200}) {
+        for (const int rows : {5, 16, 200}) {
             check_pass<Conductance::exponential, 1, 1>(size, 1, rows);
             check_pass<Conductance::exponential, 1, 2>(size, 1, rows);
             check_pass<Conductance::exponential, 1, 4>(size, 1, rows);
@@ -132,7 +133,7 @@ TEST_CASE("every conductance gives the bits of plain steps") {
 TEST_CASE("tiles cover every pixel exactly once and are aligned to 16 bytes") {
     for (const int steps : {1, 2, 4, 8})
         for (const Size size : odd_sizes)
-            for (const int rows : {1, 7, 64}) {
+            for (const int rows : {1, 64}) {
                 const TileGrid grid = tile_grid(size.width, size.height, 3, steps, rows);
                 std::vector<int> covered(static_cast<std::size_t>(size.area() * 3), 0);
                 for (int i = 0; i < grid.count(); ++i) {
@@ -146,7 +147,7 @@ TEST_CASE("tiles cover every pixel exactly once and are aligned to 16 bytes") {
                                 ++covered[static_cast<std::size_t>(
                                     (tile.plane * size.height + y) * size.width + x)];
                 }
-                for (const int times : covered) REQUIRE(times == 1);
+                CHECK(std::ranges::all_of(covered, [](int times) { return times == 1; }));
             }
 }
 
