@@ -229,8 +229,8 @@ better than rates. Spread of Droplet's rate over the rounds: {spread}.
 
 More than 100 % of what one pass a step allows is the use of blocking in time: up to 16 steps are done on rows that stay
 in the L2 cache, and the picture crosses the memory bus once for all of them. A picture that fits in the L3 cache
-(512x512x1) is not bound by memory. Arithmetic that is no multiply-add (range reduction, power of two, sums) counts as
-one operation here, although not every unit of a core does it, so 100 % cannot be reached.
+(512x512x1) is not bound by memory. The arithmetic limit counts every operation as one multiply-add; cores differ in
+which of their units do range reduction, power of two and sums, so it is a guide, not a bound.
 
 ## Every conductance and coupling
 
