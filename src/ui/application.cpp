@@ -22,6 +22,13 @@ constexpr int frames_after_input = 3;
 /// While the file browser is open its thumbnails arrive, and in a text field the cursor blinks.
 constexpr double restless_interval_s = 0.1, blink_interval_s = 0.3;
 
+/// A line `SUBJECT: what is wrong` as the error that it was.
+Error as_error(const std::string& line) {
+    const auto colon = line.find(": ");
+    if (colon == std::string::npos) return Error(Fault::job, "window", line);
+    return Error(Fault::job, line.substr(0, colon), line.substr(colon + 2));
+}
+
 }  // namespace
 
 Application::Application(const LaunchOptions& options) : options_(options), pacer_(FramePacer::Clock::now()) {
@@ -96,14 +103,16 @@ void Application::take_news() {
             browser_->set_recent_files(preferences_.recent_files);
             first_source_ = false;
         } else if (first_source_) {
-            const auto colon = loaded->error.find(": ");
-            throw Error(Fault::job, loaded->error.substr(0, colon),
-                        colon == std::string::npos ? "cannot be read" : loaded->error.substr(colon + 2));
+            throw as_error(loaded->error);
         } else {
             messages_.error(loaded->error);
         }
     }
-    for (std::string& error : session->take_errors()) messages_.error(std::move(error));
+    for (std::string& error : session->take_errors()) {
+        // A window that closes by itself has nobody to read a message.
+        if (options_.frames && !presenter_->has_picture()) throw as_error(error);
+        messages_.error(std::move(error));
+    }
     const std::string name_before = status_.source_name;
     status_ = session->status();
     if (status_.source_name != name_before)

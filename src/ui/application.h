@@ -77,6 +77,7 @@ class Application {
     void add_edit_actions();
     void add_run_actions();
     void add_view_actions();
+    void add_window_actions();
     void add_help_actions();
     void apply(const std::optional<ExperimentSettings>& settings);
     void save_preset(const std::filesystem::path& path);

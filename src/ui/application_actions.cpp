@@ -51,6 +51,7 @@ void Application::add_actions() {
     add_edit_actions();
     add_run_actions();
     add_view_actions();
+    add_window_actions();
     add_help_actions();
 }
 
@@ -210,6 +211,9 @@ void Application::add_view_actions() {
                   .tooltip = "Hold to show the original.",
                   .callback = [this] { original_key_held_ = true; },
                   .released = [this] { original_key_held_ = false; }});
+}
+
+void Application::add_window_actions() {
     actions_.add(
         {.id = "panels",
          .menu = "View",

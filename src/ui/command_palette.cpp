@@ -1,10 +1,12 @@
 #include "ui/command_palette.h"
 
+#include <fmt/format.h>
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <vector>
 
 #include "ui/theme.h"
@@ -70,22 +72,27 @@ void CommandPalette::draw_list(const ActionList& actions) {
     const float row_height = px(28);
     const bool moved = chosen_ != chosen_before;
     ImGui::PushStyleColor(ImGuiCol_Header, palette().active);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_SelectableTextAlign, {0, 0.5f});
     ImGui::BeginChild("##found", {0, row_height * static_cast<float>(std::clamp(last + 1, 1, 9))}, false);
     for (int i = 0; i <= last; ++i) {
         const Action& action = *found[static_cast<std::size_t>(i)];
-        const std::string name = action.shown_name(), keys = action.chords_text(),
-                          label = name + "##" + std::string(action.id);
+        const std::string keys = action.chords_text(),
+                          label = fmt::format("  {}##{}", action.shown_name(), action.id);
         if (ImGui::Selectable(label.c_str(), i == chosen_,
-                              action.usable() ? 0 : ImGuiSelectableFlags_Disabled,
-                              {0, row_height - ImGui::GetStyle().ItemSpacing.y}))
+                              action.usable() ? 0 : ImGuiSelectableFlags_Disabled, {0, row_height}))
             run = &action;
         tooltip(action.shown_tooltip());
         if (i == chosen_ && moved) ImGui::SetScrollHereY();
-        ImGui::SameLine(ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(keys.c_str()).x);
-        ImGui::TextDisabled("%s", keys.c_str());
+        const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+        const ImVec2 size = ImGui::CalcTextSize(keys.c_str());
+        ImGui::GetWindowDrawList()->AddText(
+            {max.x - size.x - px(10), std::round((min.y + max.y - size.y) / 2)}, packed(palette().muted),
+            keys.c_str());
     }
     if (found.empty()) ImGui::TextDisabled("No command of that name.");
     ImGui::EndChild();
+    ImGui::PopStyleVar(2);
     ImGui::PopStyleColor();
     if (run && run->usable()) {
         close();
