@@ -12,7 +12,7 @@ namespace {
 /// wait for steps that use every core.
 void give_way_to_the_window() {
 #if defined(__linux__)
-    constexpr int niceness = 10;
+    constexpr int niceness = 5;
     // Where it is refused, the window is only less smooth.
     setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness);
 #endif
