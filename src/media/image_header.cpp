@@ -12,6 +12,7 @@
 #include <initializer_list>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "media/image_bytes.h"
 #include "model/error.h"
@@ -137,32 +138,67 @@ ImageHeader inspect_png(Reader file) {
     }
 }
 
-// A Huffman table has at most 256 codes; stb_image (2.27) would write past the end of its own for more.
-void check_huffman_tables(Reader tables) {
-    while (tables.left() > 0) {
-        tables.byte();  // class and place
-        std::size_t codes = 0;
-        for (const unsigned count : tables.take(16)) codes += count;
-        if (codes > 256) tables.fail("is damaged: a Huffman table of the JPEG has too many codes");
-        tables.take(codes);
+// Which tables of a JPEG are there, and what its frame asks of them. stb_image (2.27) takes for granted what
+// is checked here: it would write past the end of a table with too many codes and look up codes in one that
+// was never given.
+class JpegTables {
+ public:
+    void define_huffman(Reader tables) {
+        while (tables.left() > 0) {
+            const std::uint32_t place = tables.byte();
+            std::size_t codes = 0;
+            for (const unsigned count : tables.take(16)) codes += count;
+            if (codes > 256) tables.fail("is damaged: a Huffman table of the JPEG has too many codes");
+            tables.take(codes);
+            (place >> 4 == 0 ? dc_ : ac_) |= 1u << (place & 15);
+        }
     }
-}
+    void define_quantisation(Reader tables) {
+        while (tables.left() > 0) {
+            const std::uint32_t place = tables.byte();
+            tables.take(place >> 4 == 0 ? 64 : 128);
+            quantisation_ |= 1u << (place & 15);
+        }
+    }
+    void start_frame(Reader frame, bool progressive) {
+        progressive_ = progressive;
+        frame.byte();  // bits per sample
+        const auto height = frame.big16(), width = frame.big16();
+        frame.require_pixels(width, height);
+        const std::uint32_t components = frame.byte();
+        if (components == 4)
+            frame.fail(
+                "is a CMYK picture; valid: RGB or grey; convert it: convert INPUT -colorspace sRGB OUTPUT");
+        for (std::uint32_t i = 0; i < components; ++i) needed_quantisation_ |= 1u << (frame.take(3)[2] & 15);
+    }
+    void check_scan(Reader scan) const {
+        std::uint32_t dc = 0, ac = 0;
+        for (std::uint32_t components = scan.byte(); components > 0; --components) {
+            const std::uint32_t places = scan.take(2)[1];
+            dc |= 1u << (places >> 4);
+            ac |= 1u << (places & 15);
+        }
+        const std::uint32_t first_coefficient = scan.byte();
+        scan.byte();
+        const bool is_refinement = scan.byte() >> 4 != 0;
+        if (progressive_ && first_coefficient == 0) ac = 0;
+        if (progressive_ && (first_coefficient > 0 || is_refinement)) dc = 0;
+        if ((dc & ~dc_) || (ac & ~ac_) || (needed_quantisation_ & ~quantisation_))
+            scan.fail("is damaged: a table that its pixels need is missing");
+    }
 
-void check_jpeg_frame(Reader frame) {
-    frame.byte();  // bits per sample
-    const auto height = frame.big16(), width = frame.big16();
-    frame.require_pixels(width, height);
-    if (frame.byte() == 4)
-        frame.fail(
-            "is a CMYK picture; valid: RGB or grey; convert it: convert INPUT -colorspace sRGB OUTPUT");
-}
+ private:
+    bool progressive_ = false;
+    std::uint32_t dc_ = 0, ac_ = 0, quantisation_ = 0, needed_quantisation_ = 0;  // a bit for each place
+};
 
 // All the way to the end, since there may be tables between the scans.
 ImageHeader inspect_jpeg(Reader file) {
     ImageHeader header{FileFormat::jpeg};
     while (file.byte() == 0xFF) {
     }  // the first marker, which may be padded
-    for (bool has_scan = false;;) {
+    JpegTables tables;
+    for (bool has_scan = false, has_frame = false;;) {
         file.skip_past(0xFF);  // through a scan, and over what does not belong there
         std::uint32_t marker = 0xFF;
         while (marker == 0xFF) marker = file.byte();
@@ -174,9 +210,11 @@ ImageHeader inspect_jpeg(Reader file) {
         const Reader part(file.take(length - 2), file.name());
         const bool is_frame =
             marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+        if (marker == 0xC4) tables.define_huffman(part);
+        if (marker == 0xDB) tables.define_quantisation(part);
+        if (is_frame && !std::exchange(has_frame, true)) tables.start_frame(part, marker == 0xC2);
+        if (marker == 0xDA) tables.check_scan(part);
         has_scan = has_scan || marker == 0xDA;
-        if (marker == 0xC4) check_huffman_tables(part);
-        if (is_frame) check_jpeg_frame(part);
         if (marker == 0xE1 && has_at(part.bytes(), 0, "Exif\0\0"sv))
             header.orientation = orientation_of(part.bytes());
     }
