@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "gui/driver_leaks.h"
 #include "media/image_io.h"
 #include "ui/widgets.h"
 
@@ -66,14 +67,14 @@ Preferences sized(int width, int height) {
 }
 
 Driver::Driver(const LaunchOptions& options) : app_(options) {
+    keep_gl_drivers_loaded();
     REQUIRE(until([&] { return app_.pacer().picture_frames() > 0; }));
 }
 
 bool Driver::until(const std::function<bool()>& condition) {
     for (int turn = 0; turn < 4000; ++turn) {
         if (condition()) return true;
-        Window::wake();  // the loop may otherwise wait for ever for what does not come
-        app_.redraw();
+        app_.redraw();  // the loop may otherwise wait for ever for what does not come
         if (!app_.frame()) return condition();
     }
     return false;
