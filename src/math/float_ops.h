@@ -62,6 +62,14 @@ DROPLET_HD inline float reciprocal_sqrt(float x) {
 #endif
 }
 
+DROPLET_HD inline float exp2_polynomial(const Exp2Polynomial& c, float x) {
+    float p = fma(c.c5, x, c.c4);
+    p = fma(p, x, c.c3);
+    p = fma(p, x, c.c2);
+    p = fma(p, x, c.c1);
+    return fma(p, x, 1.0f);
+}
+
 /// 2^x for x <= 0, minus infinity included; below 2^-126 it may be 0 or 2^-126. On the host relative error at
 /// most 1.5e-7 and the same bits as a SIMD lane of an instruction set with fused multiply-add; on a GPU
 /// ex2.approx (2 ulp; CUDA programming guide, intrinsic functions).
@@ -71,15 +79,9 @@ DROPLET_HD inline float exp2_nonpositive(float x) {
     asm("ex2.approx.ftz.f32 %0, %1;" : "=f"(result) : "f"(x));
     return result;
 #else
-    namespace c = exp2_coefficient;
     const float bounded = max(x, -126.0f);
     const float whole = ::rintf(bounded);
-    const float rest = bounded - whole;  // in [-1/2, 1/2], exact
-    float p = fma(c::c5, rest, c::c4);
-    p = fma(p, rest, c::c3);
-    p = fma(p, rest, c::c2);
-    p = fma(p, rest, c::c1);
-    p = fma(p, rest, 1.0f);
+    float p = exp2_polynomial(exp2_around_whole, bounded - whole);
     std::int32_t bits;
     std::memcpy(&bits, &p, sizeof bits);
     bits += static_cast<std::int32_t>(whole) * (1 << 23);

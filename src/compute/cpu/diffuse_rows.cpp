@@ -32,10 +32,10 @@ template <int N>
 constexpr int edges_at_once = (HWY_TARGET <= HWY_AVX3 || HWY_TARGET == HWY_NEON) && N == 1 ? 4 : 2;
 
 template <Conductance C, int N>
-void flux_below(const DiffusionRows& all_rows, const DiffusionParams& params) {
+void flux_below(const DiffusionRows& all_rows) {
     const DiffusionRows rows =
         all_rows;  // a copy's pointers cannot change by what is stored: they stay in registers
-    const auto scale = broadcast<Batch<1>>(step_constants(params).scale);
+    const auto scale = broadcast<Batch<1>>(rows.scale);
     for (int x = 0; x < rows.width; x += lanes()) {
         Batch<1> south[N];
         for (int c = 0; c < N; ++c)
@@ -52,10 +52,10 @@ HWY_INLINE Vector new_value(Vector value, Vector east, Vector west, Vector south
 }
 
 template <Conductance C, int N>
-void one_row(const DiffusionRows& all_rows, const DiffusionParams& params) {
+void one_row(const DiffusionRows& all_rows) {
     const DiffusionRows rows = all_rows;
-    const auto scale = broadcast<Batch<2>>(step_constants(params).scale);
-    const float rate = params.rate;
+    const auto scale = broadcast<Batch<2>>(rows.scale);
+    const float rate = rows.rate;
     const int width = rows.width;
     Vector previous[N];
     for (int c = 0; c < N; ++c) previous[c] = hn::Zero(FloatTag());
@@ -80,11 +80,11 @@ void one_row(const DiffusionRows& all_rows, const DiffusionParams& params) {
 }
 
 template <Conductance C, int N>
-void two_rows(const DiffusionRows& all_rows, const DiffusionParams& params) {
+void two_rows(const DiffusionRows& all_rows) {
     constexpr int M = edges_at_once<N>;
     const DiffusionRows rows = all_rows;
-    const auto scale = broadcast<Batch<M>>(step_constants(params).scale);
-    const float rate = params.rate;
+    const auto scale = broadcast<Batch<M>>(rows.scale);
+    const float rate = rows.rate;
     const int width = rows.width;
     Vector previous[N], previous2[N];
     for (int c = 0; c < N; ++c) previous[c] = previous2[c] = hn::Zero(FloatTag());

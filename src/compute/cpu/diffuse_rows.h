@@ -17,11 +17,13 @@ struct DiffusionRows {
     float* out[max_channels];            ///< new row r; may be `current`
     float* out2[max_channels];           ///< new row r + 1 (two-row kernel); may be `below`
     int width;
+    float scale;  ///< math/diffusion.h: StepConstants
+    float rate;
 };
 
 /// The row kernels of one conductance and number of coupled channels, for the processor this runs on.
 struct DiffusionRowKernels {
-    using Kernel = void (*)(const DiffusionRows&, const DiffusionParams&);
+    using Kernel = void (*)(const DiffusionRows&);
     Kernel flux_below;  ///< only fills `flux` with the flux between `current` and `below`
     Kernel one_row;
     Kernel two_rows;  ///< rows r and r + 1 at once: the flux between them stays in registers

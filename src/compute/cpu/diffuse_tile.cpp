@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "math/diffusion.h"
+
 namespace droplet {
 namespace {
 
@@ -28,7 +30,7 @@ class TilePass {
  public:
     TilePass(const DiffusionTile& tile, const DiffusionParams& params, float* scratch)
         : tile_(tile),
-          params_(params),
+          constants_(math::step_constants(params)),
           kernels_(diffusion_row_kernels(params.conductance, tile.coupled_channels)),
           columns_(tile),
           height_(tile.source[0].size.height),
@@ -74,19 +76,25 @@ class TilePass {
                 std::memset(flux(stage, c), 0, row_floats_ * sizeof(float));
             return;
         }
-        DiffusionRows rows{};
-        rows.width = columns_.width();
+        DiffusionRows rows = new_rows();
         for (int c = 0; c < tile_.coupled_channels; ++c) {
             rows.current[c] = input(stage, c, first - 1);
             rows.below[c] = input(stage, c, first);
             rows.flux[c] = flux(stage, c);
         }
-        kernels_.flux_below(rows, params_);
+        kernels_.flux_below(rows);
+    }
+
+    DiffusionRows new_rows() const {
+        DiffusionRows rows{};
+        rows.width = columns_.width();
+        rows.scale = constants_.scale;
+        rows.rate = constants_.rate;
+        return rows;
     }
 
     void run_rows(int stage, int y, DiffusionRowKernels::Kernel kernel, int count) {
-        DiffusionRows rows{};
-        rows.width = columns_.width();
+        DiffusionRows rows = new_rows();
         for (int c = 0; c < tile_.coupled_channels; ++c) {
             rows.current[c] = input(stage, c, y);
             rows.below[c] = input(stage, c, std::min(y + 1, height_ - 1));
@@ -95,7 +103,7 @@ class TilePass {
             rows.out[c] = output(stage, c, y);
             rows.out2[c] = output(stage, c, std::min(y + 1, height_ - 1));
         }
-        kernel(rows, params_);
+        kernel(rows);
         if (stage == tile_.steps && !writes_direct_)
             for (int i = 0; i < count; ++i) copy_out(y + i);
     }
@@ -125,7 +133,7 @@ class TilePass {
     }
 
     const DiffusionTile& tile_;
-    const DiffusionParams& params_;
+    math::StepConstants constants_;
     DiffusionRowKernels kernels_;
     Columns columns_;
     int height_, ring_rows_;

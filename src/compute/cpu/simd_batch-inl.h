@@ -95,14 +95,13 @@ HWY_INLINE Batch<M> reciprocal_sqrt(const Batch<M>& x) {
 namespace detail {
 
 template <int M>
-HWY_INLINE Batch<M> exp2_polynomial(const Batch<M>& rest) {
+HWY_INLINE Batch<M> exp2_polynomial(const Exp2Polynomial& c, const Batch<M>& x) {
     using B = Batch<M>;
-    namespace c = exp2_coefficient;
-    B p = fma(broadcast<B>(c::c5), rest, broadcast<B>(c::c4));
-    p = fma(p, rest, broadcast<B>(c::c3));
-    p = fma(p, rest, broadcast<B>(c::c2));
-    p = fma(p, rest, broadcast<B>(c::c1));
-    return fma(p, rest, broadcast<B>(1.0f));
+    B p = fma(broadcast<B>(c.c5), x, broadcast<B>(c.c4));
+    p = fma(p, x, broadcast<B>(c.c3));
+    p = fma(p, x, broadcast<B>(c.c2));
+    p = fma(p, x, broadcast<B>(c.c1));
+    return fma(p, x, broadcast<B>(1.0f));
 }
 
 }  // namespace detail
@@ -111,18 +110,17 @@ template <int M>
 HWY_INLINE Batch<M> exp2_nonpositive(const Batch<M>& x) {
     using V = hn::Vec<FloatTag>;
 #if HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86
-    // The distance to the nearest whole number and p · 2^whole: AVX-512 has both as one instruction, safe at
-    // minus infinity.
-    const auto rest = detail::each<M>([&](int i) HWY_ATTR { return V{_mm512_reduce_ps(x.v[i].raw, 0)}; });
-    const auto whole = x - rest;
-    const auto p = detail::exp2_polynomial(rest);
-    return detail::each<M>([&](int i) HWY_ATTR { return V{_mm512_scalef_ps(p.v[i].raw, whole.v[i].raw)}; });
+    // x − floor(x), and p · 2^floor(x): one instruction each, safe at minus infinity.
+    const auto rest = detail::each<M>(
+        [&](int i) HWY_ATTR { return V{_mm512_reduce_ps(x.v[i].raw, _MM_FROUND_TO_NEG_INF)}; });
+    const auto p = detail::exp2_polynomial(exp2_above_whole, rest);
+    return detail::each<M>([&](int i) HWY_ATTR { return V{_mm512_scalef_ps(p.v[i].raw, x.v[i].raw)}; });
 #else
     const FloatTag d;
     const IntTag di;
     const auto bounded = max(x, broadcast<Batch<M>>(-126.0f));
     const auto whole = detail::each<M>([&](int i) HWY_ATTR { return hn::Round(bounded.v[i]); });
-    const auto p = detail::exp2_polynomial(bounded - whole);
+    const auto p = detail::exp2_polynomial(exp2_around_whole, bounded - whole);
     return detail::each<M>([&](int i) HWY_ATTR {
         // Added to 1.5 · 2^23 the whole number stands in the low bits; the shift drops the rest.
         const V shifted = hn::Add(whole.v[i], hn::Set(d, 12582912.0f));
