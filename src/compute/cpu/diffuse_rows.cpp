@@ -27,9 +27,11 @@ HWY_INLINE void store(Vector v, float* p) {
     hn::StoreU(v, FloatTag(), p);
 }
 
-/// Edges that go through the conductance together, as far as the registers last.
+/// Edges that go through the conductance together. Four keep a processor's schedulers from filling with
+/// operations that wait, even where that spills a few of 16 registers; three coupled channels are independent
+/// enough by twos.
 template <int N>
-constexpr int edges_at_once = (HWY_TARGET <= HWY_AVX3 || HWY_TARGET == HWY_NEON) && N == 1 ? 4 : 2;
+constexpr int edges_at_once = N == 1 ? 4 : 2;
 
 template <Conductance C, int N>
 void flux_below(const DiffusionRows& all_rows) {
