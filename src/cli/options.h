@@ -21,7 +21,7 @@ struct Schema<CommonParams> {
     static constexpr std::tuple fields{
         Field{&P::backend, "backend", "Backend", "What computes; auto takes CUDA where it is usable."},
         Field{&P::threads, "threads", "Threads", "Threads of the CPU backend; 0: one per core.",
-              Range{0, 1024}, Range{0, 64}},
+              Range{0, 256}, Range{0, 64}},
         Field{&P::normalize, "normalize", "Normalize",
               "Map the picture's smallest value to 0 and its largest to 1 first."},
         Field{&P::quiet, "quiet", "Quiet", "No progress and no summary."},

@@ -86,7 +86,7 @@ TEST_CASE("a value outside its limits is refused with the flag and the limits") 
           "'round' is not valid; valid: exponential, rational, charbonnier, weickert, tukey");
     check("--coupling", "0", "'0' is not valid; valid: channel, vector");
     check("--backend", "gpu", "'gpu' is not valid; valid: auto, cpu, cuda");
-    check("--threads", "-1", "-1 is out of range; valid: 0 to 1024");
+    check("--threads", "-1", "-1 is out of range; valid: 0 to 256");
     check("--bit-depth", "12", "'12' is not valid; valid: 8, 16");
     check("--every", "0", "0 is out of range; valid: 1 to 1000000000");
     check("--fps", "0", "0 is out of range; valid: 1 to 240");
