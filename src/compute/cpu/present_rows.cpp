@@ -109,8 +109,7 @@ void present_row_simd(const Image& image, const FrameRequest& request, int y, Ha
 
     const auto half_bits = [&](int c, int i) HWY_ATTR {
         auto value = hn::LoadU(d, planes[c] + i);
-#if HWY_TARGET == HWY_SSSE3 || HWY_TARGET == HWY_SSE4 || HWY_TARGET == HWY_EMU128 || \
-    HWY_TARGET == HWY_SCALAR
+#if HWY_TARGET == HWY_SSSE3 || HWY_TARGET == HWY_SSE4 || HWY_TARGET == HWY_EMU128 || HWY_TARGET == HWY_SCALAR
         // Highway cuts off where the processor has no conversion; this rounds to nearest, ties to even.
         const IntTag di;
         const auto bits = hn::BitCast(di, value);
