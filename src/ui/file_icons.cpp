@@ -4,21 +4,13 @@
 #include <initializer_list>
 #include <vector>
 
+#include "ui/icon_pen.h"
+
 namespace droplet {
 
 namespace {
 
-constexpr float pi = 3.14159265f;
-
-/// A canvas of side 2 around (0, 0).
-struct Pen {
-    ImDrawList& list;
-    ImVec2 center;
-    float half;
-    ImU32 colour;
-    float width;
-
-    ImVec2 at(float x, float y) const { return {center.x + x * half, center.y + y * half}; }
+struct Pen : IconPen {
     void path(std::initializer_list<ImVec2> points, ImDrawFlags flags = 0) const {
         for (const ImVec2& p : points) list.PathLineTo(at(p.x, p.y));
         list.PathStroke(colour, flags, width);
@@ -89,7 +81,7 @@ void draw_things(const Pen& pen, FileIcon icon) {
 }  // namespace
 
 void draw_icon(ImDrawList& list, FileIcon icon, ImVec2 center, float size, ImU32 colour) {
-    const Pen pen{list, center, size / 2, colour, std::max(1.0f, size / 11)};
+    const Pen pen{{list, center, size / 2, colour, std::max(1.0f, size / 11)}};
     switch (icon) {
         case FileIcon::recent:
             pen.arc(0.85f, 0, 2);

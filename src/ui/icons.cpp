@@ -3,20 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/icon_pen.h"
+
 namespace droplet {
 namespace {
 
-constexpr float pi = 3.14159265f;
-
-/// A canvas of side 2 around (0, 0).
-struct Pen {
-    ImDrawList& list;
-    ImVec2 center;
-    float half;
-    ImU32 colour;
-    float width;
-
-    ImVec2 at(float x, float y) const { return {center.x + x * half, center.y + y * half}; }
+struct Pen : IconPen {
     void line(float x0, float y0, float x1, float y1) const {
         list.AddLine(at(x0, y0), at(x1, y1), colour, width);
     }
@@ -41,7 +33,7 @@ struct Pen {
 }  // namespace
 
 void draw_icon(ImDrawList& list, Icon icon, ImVec2 center, float size, ImU32 colour) {
-    const Pen pen{list, center, size / 2, colour, std::max(1.0f, size / 9)};
+    const Pen pen{{list, center, size / 2, colour, std::max(1.0f, size / 9)}};
     switch (icon) {
         case Icon::none:
             break;
@@ -77,8 +69,8 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 center, float size, ImU32 col
             pen.box(-0.12f, 0.16f, 0.12f, 0.4f);
             break;
         case Icon::eye:
-            list.PathArcTo(pen.at(0, 0.75f), pen.half * 1.2f, -0.82f * pi, -0.18f * pi, 20);
-            list.PathArcTo(pen.at(0, -0.75f), pen.half * 1.2f, 0.18f * pi, 0.82f * pi, 20);
+            list.PathArcTo(pen.at(0, 0.75f), pen.half * 1.2f, -0.82f * IconPen::pi, -0.18f * IconPen::pi, 20);
+            list.PathArcTo(pen.at(0, -0.75f), pen.half * 1.2f, 0.18f * IconPen::pi, 0.82f * IconPen::pi, 20);
             list.PathStroke(colour, ImDrawFlags_Closed, pen.width);
             list.AddCircleFilled(center, pen.half * 0.28f, colour, 16);
             break;
