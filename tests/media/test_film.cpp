@@ -181,7 +181,9 @@ TEST_CASE("an encoder that dies, or stops reading, is an error with its own word
          "ffmpeg failed: disk trouble"},
         {"#!/bin/sh\nkill -9 $$\n", "signal 9"},
     };
-    for (const auto& [script, message] : cases) {
+    for (const auto& test_case : cases) {
+        const auto& script = test_case.first;
+        const auto& message = test_case.second;
         CAPTURE(message);
         put_program(programs.file("ffmpeg"), script);
         const std::string text = error_of([&] { write_film(folder.file("a.mp4"), {400, 300}, 3, 20, 25); });

@@ -59,7 +59,9 @@ TEST_CASE("16-bit files read as v / 65535, in the float nearest to it") {
 }
 
 TEST_CASE("alpha is carried beside the colours") {
-    for (const auto& [name, channels] : {std::pair{"rgba8.png", 3}, {"grey_alpha8.png", 1}}) {
+    for (const auto& picture : {std::pair{"rgba8.png", 3}, {"grey_alpha8.png", 1}}) {
+        const char* name = picture.first;
+        const int channels = picture.second;
         CAPTURE(name);
         const Image image = fixture(name);
         CHECK(image.channels() == channels);

@@ -153,7 +153,9 @@ TEST_CASE(
         {folder.file(std::string(300, 'n') + ".png"), "too long"},
         {"", "no extension"},
     };
-    for (const auto& [path, message] : cases) {
+    for (const auto& test_case : cases) {
+        const std::string& path = test_case.first;
+        const std::string& message = test_case.second;
         CAPTURE(path);
         const Fault fault = path.empty() ? Fault::usage : Fault::job;
         for (const std::string& text : {error_of([&] { write_image(image, path); }, fault),

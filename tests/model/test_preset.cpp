@@ -41,7 +41,7 @@ namespace droplet {
 template <>
 struct Schema<Whole> {
     static constexpr std::string_view group = "whole";
-    static constexpr std::string_view title = "Whole numbers";
+    [[maybe_unused]] static constexpr std::string_view title = "Whole numbers";
     static constexpr std::tuple fields{
         Field{&Whole::steps, "steps", "Steps", "How many.", Range{-5, 100}, Range{1, 10}},
         Field{&Whole::loop, "loop", "Loop", "Whether to loop."},

@@ -12,7 +12,6 @@ HWY_BEFORE_NAMESPACE();
 namespace droplet {
 namespace HWY_NAMESPACE {
 
-constexpr int max_channels = DiffusionRows::max_channels;
 static_assert(HWY_MAX_BYTES <= DiffusionRows::row_slack * 4, "a vector fits into the slack behind a row");
 
 using Vector = hn::Vec<FloatTag>;
