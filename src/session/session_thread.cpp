@@ -181,11 +181,9 @@ int SessionThread::steps_at_once() const {
     const PaceParams& pace = settings_.pace;
     const bool budgeted = settings_.running && pace.pace == Pace::time_budget && steps_owed_ == 0;
     const double budget_ms = budgeted ? static_cast<double>(pace.budget_ms) : longest_chunk_ms;
-    int steps = 1;
+    int steps = 1;  // the first one measures
     if (status_.ms_per_step > 0)
         steps = static_cast<int>(std::clamp(budget_ms / status_.ms_per_step, 1.0, 1e6));
-    else
-        steps = 1;  // the first one measures
     if (steps_owed_ > 0) return std::min(steps, steps_owed_);
     if (!budgeted) steps = std::min(steps, std::max(1, pace.steps_per_frame - steps_into_frame_));
     return steps;

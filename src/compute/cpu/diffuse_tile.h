@@ -22,7 +22,7 @@ struct DiffusionTile {
 /// Floats of scratch memory that run_tile() needs.
 std::size_t tile_scratch_floats(int width, int steps, int coupled_channels);
 
-/// `scratch` is 64-byte aligned and holds finite numbers.
+/// `scratch` is 64-byte aligned; what it holds before does not matter.
 void run_tile(const DiffusionTile& tile, const DiffusionParams& params, float* scratch);
 
 }  // namespace droplet
