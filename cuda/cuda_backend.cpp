@@ -101,6 +101,15 @@ class CudaBackend final : public Backend {
         return diffuser_.run(stream_.get(), fields_.current, fields_.scratch, params, steps, stop);
     }
 
+    int learn(const LearningParams&, int, std::stop_token) override {
+        throw Error(Fault::job, "cuda", "does not learn yet; valid: --backend cpu");
+    }
+    std::vector<LossRecord> take_losses() override { return {}; }
+    LearningState learning_state() override { return state_; }
+    void set_learning_state(const LearningState& state) override { state_ = state; }
+    void mix_original(float) override {}
+    void paint(const BrushDab&) override {}
+
     void synchronize() override { stream_.synchronize(); }
 
     std::unique_ptr<Frame> present(const FrameRequest& request) override {
@@ -149,6 +158,7 @@ class CudaBackend final : public Backend {
     Diffuser diffuser_;
     StatisticsReducer statistics_;
     Fields fields_;
+    LearningState state_;
 };
 
 }  // namespace

@@ -137,8 +137,8 @@ DiffusionParams DiffuseCommand::diffusion_params(const std::string& preset_path)
 int DiffuseCommand::run(const CommonParams& common, const std::string& preset_path) const {
     const JobParams job = job_params();
     SessionSettings settings;
-    settings.process = Process::diffuse;
-    settings.diffusion = diffusion_params(preset_path);
+    settings.preset.process = Process::diffuse;
+    settings.preset.diffusion = diffusion_params(preset_path);
     Output output(path_result(*output_), job);
     const auto source = read_source(input_->count() > 0 ? path_result(*input_) : "", common.normalize);
 

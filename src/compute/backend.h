@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "compute/frame_sink.h"
+#include "model/brush.h"
 #include "model/diffusion_params.h"
 #include "model/image.h"
+#include "model/operator.h"
 #include "model/view.h"
 
 namespace droplet {
@@ -68,6 +70,29 @@ class Backend {
     /// Runs `steps` diffusion steps on the current picture and returns how many were done: fewer only when
     /// `stop` was requested. May return before the device is done; a later call sees the result all the same.
     virtual int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) = 0;
+
+    /// Runs `steps` steps, at most most_losses, of the single-operator form (math/learning.h) on the current
+    /// picture with the learning state, and returns how many were done: fewer only when `stop` was
+    /// requested. What each step does, plan_learning_step() says. Where the operator has left all bounds
+    /// (math/operator_update.h) it is restarted and `recoveries` counted. May return before the device is
+    /// done.
+    virtual int learn(const LearningParams& params, int steps, std::stop_token stop) = 0;
+
+    /// The losses of the newest steps that measured one, oldest first; each once, most_losses at most are
+    /// kept.
+    virtual std::vector<LossRecord> take_losses() = 0;
+    static constexpr int most_losses = 4096;
+
+    /// The operator has as many channels as the picture. upload() leaves the Laplace operator at its start;
+    /// reset() and restore() leave the state as it is.
+    virtual LearningState learning_state() = 0;
+    virtual void set_learning_state(const LearningState& state) = 0;
+
+    /// I <- (1 − share) I + share I₀ with the original I₀.
+    virtual void mix_original(float share) = 0;
+
+    /// One touch of a brush on the current picture (math/brush.h); it may lie outside the picture.
+    virtual void paint(const BrushDab& dab) = 0;
 
     /// Waits until all work asked for is done.
     virtual void synchronize() = 0;

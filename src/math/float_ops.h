@@ -32,6 +32,21 @@ DROPLET_HD inline float max(float a, float b) {
 #endif
 }
 
+DROPLET_HD inline float absolute(float x) {
+    return ::fabsf(x);
+}
+DROPLET_HD inline float square_root(float x) {
+    return ::sqrtf(x);
+}
+/// −1, 0 or 1.
+DROPLET_HD inline float sign(float x) {
+    return x > 0 ? 1.0f : x < 0 ? -1.0f : 0.0f;
+}
+/// x where a and b are equal, else 0.
+DROPLET_HD inline float zero_unless_equal(float x, float a, float b) {
+    return a == b ? x : 0.0f;
+}
+
 /// 1/x for x >= 2^-126, infinity included; on a GPU rcp.approx (1 ulp, below 2^-126 it is 0; PTX ISA, rcp).
 DROPLET_HD inline float reciprocal(float x) {
 #if defined(__CUDA_ARCH__)

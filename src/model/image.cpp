@@ -28,7 +28,8 @@ void Image::Free::operator()(float* p) const noexcept {
 
 std::size_t Image::bytes_for(Size size, int channels, bool has_alpha) {
     const std::size_t planes = static_cast<std::size_t>(channels) + (has_alpha ? 1 : 0);
-    return row_stride(size.width) * static_cast<std::size_t>(size.height) * planes * sizeof(float);
+    const std::size_t rows = static_cast<std::size_t>(size.height) * planes;
+    return (front_padding + row_stride(size.width) * rows) * sizeof(float);
 }
 
 Image::Image(Size size, int channels, bool has_alpha)

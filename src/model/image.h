@@ -32,6 +32,7 @@ class Image {
  public:
     static constexpr int row_alignment = 16;  ///< floats: 64 bytes
     static constexpr int row_padding = 16;    ///< floats readable past the last pixel of every row
+    static constexpr int front_padding = 16;  ///< floats readable before the first pixel of every row
 
     Image() = default;
     /// Zero-filled. Throws std::invalid_argument unless the size is at least 1x1 and channels is 1 or 3, and
@@ -57,7 +58,7 @@ class Image {
     static std::size_t bytes_for(Size size, int channels, bool has_alpha);
 
  private:
-    float* plane_data(int index) const { return storage_.get() + index * plane_stride_; }
+    float* plane_data(int index) const { return storage_.get() + front_padding + index * plane_stride_; }
 
     struct Free {
         void operator()(float* p) const noexcept;

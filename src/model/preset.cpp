@@ -38,13 +38,16 @@ Preset parse_preset(const std::string& text, const std::string& name) {
     const Json json = parse_settings(text, name);
     check_kind(json, name);
     Preset preset;
-    const std::vector<std::string_view> keys{"droplet", "version", "process", Schema<DiffusionParams>::group};
+    const std::vector<std::string_view> keys{"droplet", "version", "process", Schema<DiffusionParams>::group,
+                                             Schema<LearningParams>::group};
     for (const auto& [key, value] : json.items()) {
         const std::string subject = fmt::format("{}: {}", name, key);
         if (key == "process")
             preset.process = read_process(value, subject);
         else if (key == Schema<DiffusionParams>::group)
             read_fields(value, preset.diffusion, name, rethrow);
+        else if (key == Schema<LearningParams>::group)
+            read_fields(value, preset.learning, name, rethrow);
         else if (key != "droplet" && key != "version")
             throw Error(Fault::usage, subject, "unknown key; " + nearest_or_all(key, keys));
     }
@@ -57,6 +60,7 @@ std::string preset_text(const Preset& preset) {
     json["version"] = version_written;
     json["process"] = detail::to_json_value(preset.process);
     json[std::string(Schema<DiffusionParams>::group)] = fields_json(preset.diffusion);
+    json[std::string(Schema<LearningParams>::group)] = fields_json(preset.learning);
     return json.dump(4) + "\n";
 }
 

@@ -2,15 +2,19 @@
 #include <string>
 
 #include "model/diffusion_params.h"
+#include "model/operator.h"
 #include "model/process.h"
 
 namespace droplet {
 
 /// A process and all its settings, as a file of JSON keeps them:
-/// `{"droplet": "preset", "version": 1, "process": "diffuse", "diffusion": {"k": 0.05, …}}`.
+/// `{"droplet": "preset", "version": 1, "process": "learn", "diffusion": {"k": 0.05, …},
+/// "learning": {"k": 0.2, …}, "operator": {"shape": [3, 3, 3, 3], "weights": [[[[…]]]]}}`.
 struct Preset {
     Process process = Process::diffuse;
     DiffusionParams diffusion;
+    LearningParams learning;
+    Operator custom_operator;  ///< for StartOperator::custom; its key is left out where it has no channels
 
     bool operator==(const Preset&) const = default;
 };

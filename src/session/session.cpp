@@ -53,10 +53,38 @@ void Session::switch_backend(BackendChoice choice) {
 }
 
 int Session::advance(const SessionSettings& settings, int steps, std::stop_token stop) {
-    if (!source_ || settings.process == Process::none) return 0;
-    const int done = guarded([&] { return opened_.backend->diffuse(settings.diffusion, steps, stop); });
+    const Preset& preset = settings.preset;
+    if (!source_ || preset.process == Process::none) return 0;
+    const int done = guarded([&] {
+        return preset.process == Process::learn ? opened_.backend->learn(preset.learning, steps, stop)
+                                                : opened_.backend->diffuse(preset.diffusion, steps, stop);
+    });
     step_ += done;
     return done;
+}
+
+std::vector<LossRecord> Session::take_losses() {
+    return opened_.backend->take_losses();
+}
+
+LearningState Session::learning_state() {
+    return guarded([&] { return opened_.backend->learning_state(); });
+}
+
+void Session::edit_operator(const OperatorEdit& edit, const LearningParams& params) {
+    guarded([&] {
+        opened_.backend->set_learning_state(edited(opened_.backend->learning_state(), edit, params));
+    });
+}
+
+void Session::kick(float share) {
+    guarded([&] { opened_.backend->mix_original(share); });
+}
+
+void Session::paint(const std::vector<BrushDab>& dabs) {
+    guarded([&] {
+        for (const BrushDab& dab : dabs) opened_.backend->paint(dab);
+    });
 }
 
 std::unique_ptr<Frame> Session::present(const ViewWindow& window) {

@@ -6,6 +6,8 @@
 
 #include "compute/backend.h"
 #include "session/backends.h"
+#include "session/history.h"
+#include "session/operator_edit.h"
 #include "session/settings.h"
 
 namespace droplet {
@@ -25,8 +27,18 @@ class Session {
     /// opened.
     void switch_backend(BackendChoice choice);
 
-    /// Runs up to `steps` steps of settings.process and returns how many were done.
+    /// Runs up to `steps` steps of settings.preset.process and returns how many were done.
     int advance(const SessionSettings& settings, int steps, std::stop_token stop = {});
+
+    /// Learning: the losses of the steps since the last call, and the operator with its optimizer.
+    std::vector<LossRecord> take_losses();
+    LearningState learning_state();
+    void edit_operator(const OperatorEdit& edit, const LearningParams& params);
+
+    /// Mixes the original back: I <- (1 − share) I + share I₀.
+    void kick(float share);
+    /// Touches of a brush, in their order; noise takes its seeds from the session's random state.
+    void paint(const std::vector<BrushDab>& dabs);
 
     std::unique_ptr<Frame> present(const ViewWindow& window);
     Image download(Content content = Content::current);

@@ -91,6 +91,47 @@ void SessionThread::download(Content content, std::function<void(Image)> done) {
     });
 }
 
+void SessionThread::edit_operator(const OperatorEdit& edit) {
+    post([this, edit] {
+        LearningParams params;
+        {
+            const std::lock_guard lock(mutex_);
+            params = settings_.preset.learning;
+        }
+        session_->edit_operator(edit, params);
+    });
+}
+
+void SessionThread::kick(float share) {
+    post([this, share] {
+        session_->kick(share);
+        const std::lock_guard lock(mutex_);
+        picture_changed_ = true;
+    });
+}
+
+void SessionThread::begin_stroke() {}
+
+void SessionThread::paint(std::vector<BrushDab> dabs) {
+    post([this, dabs = std::move(dabs)] {
+        session_->paint(dabs);
+        const std::lock_guard lock(mutex_);
+        picture_changed_ = true;
+    });
+}
+
+std::optional<std::int64_t> SessionThread::take_stroke() {
+    return std::nullopt;
+}
+void SessionThread::go_to(std::int64_t) {}
+std::optional<Preset> SessionThread::take_adopted() {
+    return std::nullopt;
+}
+void SessionThread::set_history_budget(std::size_t) {}
+std::vector<LossRecord> SessionThread::take_losses() {
+    return {};
+}
+
 std::unique_ptr<Frame> SessionThread::take_frame() {
     std::unique_ptr<Frame> frame;
     {
@@ -160,7 +201,7 @@ void SessionThread::run_command(std::unique_lock<std::mutex>& lock) {
 }
 
 bool SessionThread::steps_to_do() const {
-    if (halted_ || status_.size == Size{} || settings_.process == Process::none) return false;
+    if (halted_ || status_.size == Size{} || settings_.preset.process == Process::none) return false;
     if (steps_owed_ > 0) return true;
     if (!settings_.running) return false;
     // With a fixed number of steps a frame, the next frame is begun when the window has taken this one.
@@ -173,7 +214,8 @@ bool SessionThread::frame_to_make() const {
     if (!picture_changed_) return false;
     if (newest_ == nullptr && settings_.pace.pace == Pace::time_budget) return true;
     const bool frame_complete = steps_into_frame_ >= settings_.pace.steps_per_frame;
-    const bool stopped = steps_owed_ == 0 && (!settings_.running || settings_.process == Process::none);
+    const bool stopped =
+        steps_owed_ == 0 && (!settings_.running || settings_.preset.process == Process::none);
     return (frame_complete && newest_ == nullptr) || stopped || steps_into_frame_ == 0;
 }
 
@@ -248,6 +290,8 @@ void SessionThread::refresh_status() {
                                  : 0.0;
     status_.backend = session_->backend_info();
     status_.notice = session_->notice();
+    static const auto no_history = std::make_shared<const HistoryOverview>();
+    status_.history = no_history;
     status_.step = session_->step();
     status_.source_name = source_name_;
     if (!session_->has_source()) return;

@@ -23,9 +23,11 @@ struct SessionStatus {
     int channels = 0;
     bool has_alpha = false;
     std::int64_t step = 0;
-    double steps_per_s = 0;                     ///< over the last second; 0 when paused
-    double ms_per_step = 0;                     ///< computing time of the latest steps
-    std::vector<ChannelStatistics> statistics;  ///< of the latest frame's picture
+    LearningState learning;                          ///< as of the latest frame
+    std::shared_ptr<const HistoryOverview> history;  ///< never null
+    double steps_per_s = 0;                          ///< over the last second; 0 when paused
+    double ms_per_step = 0;                          ///< computing time of the latest steps
+    std::vector<ChannelStatistics> statistics;       ///< of the latest frame's picture
 };
 
 /// Runs a Session on a thread of its own: settings snapshots in, the newest frame out. No call waits for a
@@ -47,6 +49,22 @@ class SessionThread {
     void switch_backend(BackendChoice choice);
     /// Calls `done` on the session's thread with the picture as float32.
     void download(Content content, std::function<void(Image)> done);
+
+    void edit_operator(const OperatorEdit& edit);
+    void kick(float share);
+    /// A stroke is begun by begin_stroke(), which makes a checkpoint whose id undo goes to, and painted in
+    /// portions.
+    void begin_stroke();
+    void paint(std::vector<BrushDab> dabs);
+    /// The id of the latest stroke's checkpoint that was not taken yet; the window keeps it for undo.
+    std::optional<std::int64_t> take_stroke();
+
+    /// Brings back a checkpoint, whole: picture, operator, settings. The window must adopt the settings
+    /// (take_adopted()); until it does, set() changes only pace, view and whether it runs.
+    void go_to(std::int64_t checkpoint);
+    std::optional<Preset> take_adopted();
+    void set_history_budget(std::size_t bytes);
+    std::vector<LossRecord> take_losses();
 
     /// The newest frame, or null when none is new since the last call.
     std::unique_ptr<Frame> take_frame();

@@ -1,6 +1,5 @@
 #pragma once
-#include "model/diffusion_params.h"
-#include "model/process.h"
+#include "model/preset.h"
 #include "model/view.h"
 
 namespace droplet {
@@ -40,8 +39,7 @@ static_assert(every_member_has_a_row<PaceParams>);
 
 /// A snapshot of everything the window can set; plain values, copied whole to the session.
 struct SessionSettings {
-    Process process = Process::diffuse;
-    DiffusionParams diffusion;
+    Preset preset;
     PaceParams pace;
     bool running = true;
     ViewWindow view;

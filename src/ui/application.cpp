@@ -41,7 +41,10 @@ Application::Application(const LaunchOptions& options) : options_(options), pace
     LoadedPreferences loaded = load_preferences();
     preferences_ = std::move(loaded.preferences);
     for (const std::string& message : loaded.messages) messages_.error(message);
-    settings_ = {{preferences_.process, preferences_.diffusion}, preferences_.pace};
+    settings_.preset.process = preferences_.process;
+    settings_.preset.diffusion = preferences_.diffusion;
+    settings_.preset.learning = preferences_.learning;
+    settings_.pace = preferences_.pace;
     if (options.preset) settings_.preset = *options.preset;
     const bool is_preset = std::filesystem::path(options.input).extension() == ".json";
     if (is_preset) settings_.preset = read_preset(options.input);
@@ -155,8 +158,7 @@ void Application::handle_key(const Window::KeyEvent& event) {
 
 void Application::send_settings() {
     const bool original = original_key_held_ || original_button_held_;
-    link_->set({.process = settings_.preset.process,
-                .diffusion = settings_.preset.diffusion,
+    link_->set({.preset = settings_.preset,
                 .pace = settings_.pace,
                 .running = running_,
                 .view = view_.window(original ? Content::original : Content::current)});
@@ -199,6 +201,7 @@ void Application::after_frame() {
 void Application::save_preferences() {
     preferences_.process = settings_.preset.process;
     preferences_.diffusion = settings_.preset.diffusion;
+    preferences_.learning = settings_.preset.learning;
     preferences_.pace = settings_.pace;
     preferences_.window = window_->place();
     if (!browser_->folder().empty()) preferences_.last_folder = browser_->folder();

@@ -21,6 +21,8 @@ constexpr Field process_row{&Preferences::process, "process", "Process", "What i
 template <class P, class F>
 void for_each_group(P& preferences, F&& f) {
     f(preferences.diffusion);
+    f(preferences.learning);
+    f(preferences.brush);
     f(preferences.pace);
     f(preferences.interface);
     f(preferences.window);

@@ -3,7 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "model/brush.h"
 #include "model/diffusion_params.h"
+#include "model/learning_params.h"
 #include "model/process.h"
 #include "session/settings.h"
 
@@ -76,6 +78,8 @@ static_assert(every_member_has_a_row<WindowPlace>);
 struct Preferences {
     Process process = Process::diffuse;
     DiffusionParams diffusion;
+    LearningParams learning;
+    BrushParams brush;
     PaceParams pace;
     InterfaceParams interface;
     WindowPlace window;

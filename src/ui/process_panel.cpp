@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include <algorithm>
+
 #include "ui/diffusion_panel.h"
 #include "ui/pace_panel.h"
 #include "ui/theme.h"
@@ -11,12 +13,13 @@ namespace droplet {
 namespace {
 
 /// In the order of their number keys, not of the enumeration.
-constexpr std::array<Process, 2> shown_processes{Process::diffuse, Process::none};
-constexpr std::array<std::string_view, 2> shown_names{"diffuse", "none"};
+constexpr std::array<Process, 3> shown_processes{Process::diffuse, Process::learn, Process::none};
+constexpr std::array<std::string_view, 3> shown_names{"diffuse", "learn", "none"};
 static_assert(shown_processes.size() == EnumNames<Process>::names.size());
 
 bool process_choice(Process& process) {
-    int index = process == shown_processes[0] ? 0 : 1;
+    int index = static_cast<int>(std::find(shown_processes.begin(), shown_processes.end(), process) -
+                                 shown_processes.begin());
     if (!segmented("process", index, shown_names, ImGui::GetContentRegionAvail().x)) return false;
     process = shown_processes[static_cast<std::size_t>(index)];
     return true;

@@ -60,6 +60,17 @@ class FakeBackend final : public Backend {
         steps_done += done;
         return done;
     }
+    int learn(const LearningParams& params, int steps, std::stop_token stop) override {
+        check();
+        return real_->learn(params, steps, std::move(stop));
+    }
+    std::vector<LossRecord> take_losses() override { return check(), real_->take_losses(); }
+    LearningState learning_state() override { return check(), real_->learning_state(); }
+    void set_learning_state(const LearningState& state) override {
+        check(), real_->set_learning_state(state);
+    }
+    void mix_original(float share) override { check(), real_->mix_original(share); }
+    void paint(const BrushDab& dab) override { check(), real_->paint(dab); }
     void synchronize() override { check(), real_->synchronize(); }
     std::unique_ptr<Frame> present(const FrameRequest& request) override {
         check();

@@ -33,7 +33,7 @@ TEST_CASE("A session counts its steps, starts again from the source, and runs no
     session.reset();
     CHECK(session.step() == 0);
     CHECK(same_bits(session.download(), *source));
-    settings.process = Process::none;
+    settings.preset.process = Process::none;
     CHECK(session.advance(settings, 5) == 0);
     CHECK(same_bits(session.download(), *source));
 }

@@ -93,7 +93,7 @@ TEST_CASE("A loaded picture is shown although nothing runs, and steps asked for 
     CHECK(bench->status().step == 0);
     bench->step(3);
     bench.wait([&] { return bench->status().step == 3; });
-    CHECK(same_bits(bench.current(), steps_of(*source, bench.settings.diffusion, 3)));
+    CHECK(same_bits(bench.current(), steps_of(*source, bench.settings.preset.diffusion, 3)));
     bench->reset();
     CHECK(same_bits(bench.current(), *source));
 }
@@ -112,7 +112,7 @@ TEST_CASE("While it runs every frame is the given number of steps after the last
     const Image now = bench.current();
     const auto step = static_cast<int>(bench->status().step);
     CHECK(step >= 28);
-    CHECK(same_bits(now, steps_of(*source, bench.settings.diffusion, step)));
+    CHECK(same_bits(now, steps_of(*source, bench.settings.preset.diffusion, step)));
 }
 
 TEST_CASE("A setting changed while it runs changes what the next steps do") {
@@ -121,9 +121,9 @@ TEST_CASE("A setting changed while it runs changes what the next steps do") {
     bench->load(source, "");
     bench->step(2);
     bench.wait([&] { return bench->status().step == 2; });
-    DiffusionParams wide = bench.settings.diffusion;
+    DiffusionParams wide = bench.settings.preset.diffusion;
     wide.k = 0.4f;
-    bench.settings.diffusion = wide;
+    bench.settings.preset.diffusion = wide;
     bench->set(bench.settings);
     bench->step(2);
     bench.wait([&] { return bench->status().step == 4; });
@@ -157,8 +157,8 @@ TEST_CASE("With a time budget steps go on although no frame is taken, and the ne
     bench.settings.running = false;
     bench->set(bench.settings);
     const Image now = bench.current();
-    CHECK(
-        same_bits(now, steps_of(*source, bench.settings.diffusion, static_cast<int>(bench->status().step))));
+    CHECK(same_bits(
+        now, steps_of(*source, bench.settings.preset.diffusion, static_cast<int>(bench->status().step))));
 }
 
 TEST_CASE("Closing while a step hangs ends it at once") {

@@ -6,8 +6,10 @@
 #include <new>
 #include <utility>
 
+#include "compute/cpu/brush.h"
 #include "compute/cpu/cpu_frame.h"
 #include "compute/cpu/diffuse.h"
+#include "compute/cpu/learn.h"
 #include "compute/cpu/simd_target.h"
 #include "compute/cpu/statistics.h"
 #include "compute/cpu/workers.h"
@@ -27,11 +29,13 @@ class CpuBackend final : public Backend {
             Image original = image.clone(), current = image.clone();
             Image spare(image.size(), image.channels(), image.has_alpha());
             copy_alpha(image, spare);
-            extend_rows(original);
-            extend_rows(current);
             original_ = std::move(original);
             current_ = std::move(current);
+            border_ = Border::unknown;
             spare_ = std::move(spare);
+            learner_.set_state(
+                initial_learning_state(start_operator(StartOperator::laplace, image.channels(), 0)));
+            static_cast<void>(learner_.take_losses());
         } catch (const std::bad_alloc&) {
             const double gigabytes = 3e-9 * static_cast<double>(Image::bytes_for(
                                                 image.size(), image.channels(), image.has_alpha()));
@@ -47,11 +51,33 @@ class CpuBackend final : public Backend {
             for (int y = 0; y < current_.height(); ++y)
                 std::memcpy(current_.plane(c).row(y), picture.plane(c).row(y),
                             static_cast<std::size_t>(current_.width()) * sizeof(float));
-        extend_rows(current_);
+        border_ = Border::unknown;
     }
 
     int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) override {
+        if (border_ != Border::extended) extend_rows(current_);
+        border_ = Border::extended;
         return droplet::diffuse(current_, spare_, params, steps, workers_, std::move(stop));
+    }
+
+    int learn(const LearningParams& params, int steps, std::stop_token stop) override {
+        if (border_ != Border::reflected) reflect_rows(current_);
+        border_ = Border::reflected;
+        return learner_.run(current_, spare_, original_, params, steps, workers_, std::move(stop));
+    }
+
+    std::vector<LossRecord> take_losses() override { return learner_.take_losses(); }
+    LearningState learning_state() override { return learner_.state(); }
+    void set_learning_state(const LearningState& state) override { learner_.set_state(state); }
+
+    void mix_original(float share) override {
+        droplet::mix_original(current_, original_, share, workers_);
+        border_ = Border::unknown;
+    }
+
+    void paint(const BrushDab& dab) override {
+        droplet::paint(current_, original_, dab);
+        border_ = Border::unknown;
     }
 
     void synchronize() override {}
@@ -82,6 +108,9 @@ class CpuBackend final : public Backend {
         fmt::format("{} thread{}, {}", workers_.count(), workers_.count() == 1 ? "" : "s", simd_name());
     std::shared_ptr<TexelPool> texel_pool_ = std::make_shared<TexelPool>();
     Image original_, current_, spare_;
+    Learner learner_;
+    /// What stands beside the rows of current_: each process has its own border.
+    enum class Border { unknown, extended, reflected } border_ = Border::unknown;
 };
 
 }  // namespace

@@ -63,6 +63,28 @@ HWY_INLINE Batch<M> max(const Batch<M>& a, const Batch<M>& b) {
     return detail::each<M>([&](int i) HWY_ATTR { return hn::Max(a.v[i], b.v[i]); });
 }
 
+template <int M>
+HWY_INLINE Batch<M> absolute(const Batch<M>& x) {
+    return detail::each<M>([&](int i) HWY_ATTR { return hn::Abs(x.v[i]); });
+}
+template <int M>
+HWY_INLINE Batch<M> square_root(const Batch<M>& x) {
+    return detail::each<M>([&](int i) HWY_ATTR { return hn::Sqrt(x.v[i]); });
+}
+template <int M>
+HWY_INLINE Batch<M> sign(const Batch<M>& x) {
+    const FloatTag d;
+    return detail::each<M>([&](int i) HWY_ATTR {
+        const auto one = hn::CopySign(hn::Set(d, 1.0f), x.v[i]);
+        return hn::IfThenElseZero(hn::Ne(x.v[i], hn::Zero(d)), one);
+    });
+}
+template <int M>
+HWY_INLINE Batch<M> zero_unless_equal(const Batch<M>& x, const Batch<M>& a, const Batch<M>& b) {
+    return detail::each<M>([&](int i)
+                               HWY_ATTR { return hn::IfThenElseZero(hn::Eq(a.v[i], b.v[i]), x.v[i]); });
+}
+
 template <class F>
 HWY_INLINE F broadcast(float value) {
     F result;
