@@ -1,11 +1,13 @@
 #include "model/preset.h"
 
 #include "model/json_fields.h"
+#include "model/operator_json.h"
 
 namespace droplet {
 namespace {
 
 constexpr int version_written = 1;
+constexpr std::string_view operator_key = "operator";
 
 [[noreturn]] void rethrow(const Error& error) {
     throw error;
@@ -32,14 +34,22 @@ Process read_process(const Json& value, const std::string& subject) {
     return holder.process;
 }
 
+Operator read_operator(const Json& value, const std::string& subject) {
+    if (!value.is_object())
+        throw Error(Fault::usage, subject,
+                    detail::excerpt(value) + " is not valid; valid: {\"shape\": …, \"weights\": …}");
+    return operator_from_json(value, subject + ".");
+}
+
 }  // namespace
 
 Preset parse_preset(const std::string& text, const std::string& name) {
     const Json json = parse_settings(text, name);
     check_kind(json, name);
     Preset preset;
-    const std::vector<std::string_view> keys{"droplet", "version", "process", Schema<DiffusionParams>::group,
-                                             Schema<LearningParams>::group};
+    const std::vector<std::string_view> keys{
+        "droplet",   "version", "process", Schema<DiffusionParams>::group, Schema<LearningParams>::group,
+        operator_key};
     for (const auto& [key, value] : json.items()) {
         const std::string subject = fmt::format("{}: {}", name, key);
         if (key == "process")
@@ -48,6 +58,8 @@ Preset parse_preset(const std::string& text, const std::string& name) {
             read_fields(value, preset.diffusion, name, rethrow);
         else if (key == Schema<LearningParams>::group)
             read_fields(value, preset.learning, name, rethrow);
+        else if (key == operator_key)
+            preset.custom_operator = read_operator(value, subject);
         else if (key != "droplet" && key != "version")
             throw Error(Fault::usage, subject, "unknown key; " + nearest_or_all(key, keys));
     }
@@ -61,7 +73,13 @@ std::string preset_text(const Preset& preset) {
     json["process"] = detail::to_json_value(preset.process);
     json[std::string(Schema<DiffusionParams>::group)] = fields_json(preset.diffusion);
     json[std::string(Schema<LearningParams>::group)] = fields_json(preset.learning);
-    return json.dump(4) + "\n";
+    std::string text = json.dump(4);
+    if (preset.custom_operator.channels > 0) {
+        // Put in as text, as dump() would give each weight a line of its own.
+        text.resize(text.size() - std::string_view("\n}").size());
+        text += fmt::format(",\n    \"{}\": {}\n}}", operator_key, operator_text(preset.custom_operator, 4));
+    }
+    return text + "\n";
 }
 
 }  // namespace droplet

@@ -4,8 +4,10 @@
 #include <random>
 #include <string>
 
+#include "model/builtin_presets.h"
 #include "model/error.h"
 #include "model/json_fields.h"
+#include "model/operator_json.h"
 #include "model/preset.h"
 
 using namespace droplet;
@@ -30,6 +32,42 @@ std::string with_diffusion(const std::string& settings) {
     return R"({"droplet": "preset", "diffusion": {)" + settings + "}}";
 }
 
+std::string with_learning(const std::string& settings) {
+    return R"({"droplet": "preset", "learning": {)" + settings + "}}";
+}
+
+/// Valid values in every row, some of them at the ends of what is valid.
+template <class P>
+P random_params(std::mt19937& random) {
+    P params;
+    for_each_field<P>([&](const auto& field) {
+        using T = typename std::remove_cvref_t<decltype(field)>::Value;
+        if constexpr (NamedEnum<T>) {
+            params.*field.member = static_cast<T>(random() % EnumNames<T>::names.size());
+        } else if constexpr (std::same_as<T, bool>) {
+            params.*field.member = random() % 2 == 1;
+        } else if constexpr (std::integral<T>) {
+            params.*field.member = std::uniform_int_distribution<T>(field.valid.min, field.valid.max)(random);
+        } else {
+            const T share = std::pow(T{10}, std::uniform_real_distribution<T>(-8, 0)(random));
+            const T value = field.valid.min + share * (field.valid.max - field.valid.min);
+            params.*field.member = random() % 8 == 0   ? field.valid.min
+                                   : random() % 8 == 0 ? field.valid.max
+                                                       : std::min(value, field.valid.max);
+        }
+    });
+    return params;
+}
+
+Operator random_weights(std::mt19937& random, int channels) {
+    Operator op{.channels = channels};
+    std::uniform_real_distribution<float> exponent(-30, 4), sign(-1, 1);
+    for (int i = 0; i < op.count(); ++i)
+        op.weights[static_cast<std::size_t>(i)] =
+            std::copysign(std::min(largest_operator_weight, std::pow(10.0f, exponent(random))), sign(random));
+    return op;
+}
+
 struct Whole {
     int steps = 7;
     bool loop = false;
@@ -51,20 +89,19 @@ struct Schema<Whole> {
 
 TEST_CASE("a preset written and read again is the same preset, whatever its values") {
     std::mt19937 random(7);
-    std::uniform_real_distribution<float> exponent(-6, 1), rate(0, 0.25f);
-    for (int i = 0; i < 2000; ++i) {
+    for (int i = 0; i < 1000; ++i) {
         Preset preset;
-        preset.process = i % 2 ? Process::none : Process::diffuse;
-        preset.diffusion.k = std::min(10.0f, std::max(1e-6f, std::pow(10.0f, exponent(random))));
-        preset.diffusion.rate = rate(random);
-        preset.diffusion.conductance = static_cast<Conductance>(i % 5);
-        preset.diffusion.coupling = static_cast<Coupling>(i % 2);
+        preset.process = static_cast<Process>(i % 3);
+        preset.diffusion = random_params<DiffusionParams>(random);
+        preset.learning = random_params<LearningParams>(random);
+        if (i % 2) preset.custom_operator = random_weights(random, i % 4 == 1 ? 1 : 3);
         REQUIRE(parse_preset(preset_text(preset), "p.json") == preset);
     }
 }
 
 TEST_CASE("a preset's text has the documented keys, and numbers as short as they were typed") {
-    CHECK(preset_text({}) == R"({
+    Preset preset;
+    CHECK(preset_text(preset).starts_with(R"({
     "droplet": "preset",
     "version": 1,
     "process": "diffuse",
@@ -73,9 +110,47 @@ TEST_CASE("a preset's text has the documented keys, and numbers as short as they
         "rate": 0.2,
         "conductance": "exponential",
         "coupling": "channel"
+    },
+    "learning": {
+        "learning": true,
+        "k": 0.2,
+        "rate": 0.2,
+        "conductance": "exponential",
+        "learning-rate": 2e-06,
+)"));
+    CHECK(preset_text(preset).ends_with("\"frame-rest\": 8\n    }\n}\n"));
+    CHECK(preset_text(preset).find("\"operator\"") == std::string::npos);
+    preset.custom_operator = start_operator(StartOperator::laplace, 1, 0);
+    CHECK(preset_text(preset).ends_with(R"("frame-rest": 8
+    },
+    "operator": {
+        "shape": [1, 1, 3, 3],
+        "weights": [
+            [
+                [[0, 1, 0], [1, -4, 1], [0, 1, 0]]
+            ]
+        ]
     }
 }
-)");
+)"));
+}
+
+TEST_CASE("the built-in presets can be written and read") {
+    for (const BuiltinPreset& builtin : builtin_presets()) {
+        CAPTURE(builtin.key);
+        CHECK(parse_preset(preset_text(builtin.preset), "p.json") == builtin.preset);
+    }
+}
+
+TEST_CASE("a preset that is older than learning is read, with learning's defaults") {
+    const Preset preset = parse_preset(R"({"droplet": "preset", "version": 1, "process": "diffuse",
+        "diffusion": {"k": 0.3, "rate": 0.1, "conductance": "tukey", "coupling": "vector"}})",
+                                       "p.json");
+    CHECK(preset.diffusion ==
+          DiffusionParams{
+              .k = 0.3f, .rate = 0.1f, .conductance = Conductance::tukey, .coupling = Coupling::vector});
+    CHECK(preset.learning == LearningParams{});
+    CHECK(preset.custom_operator.channels == 0);
 }
 
 TEST_CASE("keys that are missing keep their defaults") {
@@ -108,8 +183,16 @@ TEST_CASE("a value of the wrong type or outside its limits is refused with the l
     CHECK(refusal(with_diffusion(R"("conductance": 1)"), Fault::usage) ==
           "p.json: diffusion.conductance: 1 is not valid; valid: exponential, rational, charbonnier, "
           "weickert, tukey");
-    CHECK(refusal(R"({"droplet": "preset", "process": "learn"})", Fault::usage) ==
-          "p.json: process: 'learn' is not valid; valid: none, diffuse");
+    CHECK(refusal(R"({"droplet": "preset", "process": "lern"})", Fault::usage) ==
+          "p.json: process: 'lern' is not valid; valid: none, diffuse, learn");
+    CHECK(refusal(with_learning(R"("passes": 3)"), Fault::usage) ==
+          "p.json: learning.passes: 3 is out of range; valid: 1 to 2");
+    CHECK(refusal(with_learning(R"("freeze": 0)"), Fault::usage) ==
+          "p.json: learning.freeze: 0 is not valid; valid: true, false");
+    CHECK(refusal(R"({"droplet": "preset", "operator": [[0]]})", Fault::usage) ==
+          "p.json: operator: a list is not valid; valid: {\"shape\": …, \"weights\": …}");
+    CHECK(refusal(R"({"droplet": "preset", "operator": {"shape": [1, 1, 3, 3]}})", Fault::usage)
+              .starts_with("p.json: operator.weights: is missing; "));
     CHECK(refusal(R"({"droplet": "preset", "diffusion": 3})", Fault::usage) ==
           "p.json: diffusion: 3 is not valid; valid: an object of settings");
 }
