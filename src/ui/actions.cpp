@@ -20,6 +20,10 @@ std::string key_text(int key) {
             return "Esc";
         case GLFW_KEY_ENTER:
             return "Enter";
+        case GLFW_KEY_LEFT:
+            return "Left";
+        case GLFW_KEY_RIGHT:
+            return "Right";
         default:
             break;
     }
@@ -35,7 +39,10 @@ std::string chord_text(const Chord& chord) {
 }
 
 std::string Action::shown_tooltip() const {
-    if (!usable() && !disabled_tooltip.empty()) return disabled_tooltip;
+    if (!usable()) {
+        std::string why_not = shown_reason();
+        if (!why_not.empty()) return why_not;
+    }
     if (chords.empty()) return tooltip;
     return fmt::format("{}  ({})", tooltip, chords_text());
 }

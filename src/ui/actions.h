@@ -31,6 +31,7 @@ struct Action {
     std::function<void()> callback{};
     std::function<bool()> enabled{};         ///< none: always
     std::string disabled_tooltip{};          ///< why it cannot be used now
+    std::function<std::string()> reason{};   ///< the same, where it follows the state
     std::function<bool()> checked{};         ///< of a switch
     std::function<void()> released{};        ///< of a key that acts while it is held
     bool separator_before = false;           ///< in its menu
@@ -41,6 +42,7 @@ struct Action {
     bool on() const { return checked && checked(); }
     std::string shown_name() const { return renamed ? renamed() : name; }
     Icon shown_icon() const { return renamed_icon ? renamed_icon() : icon; }
+    std::string shown_reason() const { return reason ? reason() : disabled_tooltip; }
     std::string shown_tooltip() const;
     std::string chords_text() const;
 };

@@ -79,7 +79,7 @@ class Application {
     void add_view_actions();
     void add_window_actions();
     void add_help_actions();
-    void apply(const std::optional<ExperimentSettings>& settings);
+    void apply(const std::optional<UndoHistory<ExperimentSettings>::Step>& step);
     void save_preset(const std::filesystem::path& path);
     void set_process(Process process);
 

@@ -38,8 +38,8 @@ void Application::save_preset(const std::filesystem::path& path) {
     }
 }
 
-void Application::apply(const std::optional<ExperimentSettings>& settings) {
-    if (settings) settings_ = *settings;
+void Application::apply(const std::optional<UndoHistory<ExperimentSettings>::Step>& step) {
+    if (step) settings_ = step->value;
 }
 
 void Application::set_process(Process process) {

@@ -26,7 +26,7 @@ void Application::draw_interface() {
         preferences_.interface.panel_visible ? std::clamp(screen.x * 0.34f, px(312), px(356)) : 0;
     picture_min_ = {0, top};
     picture_max_ = {screen.x - panel_width, bottom};
-    picture_input(view_, picture_min_, picture_max_, ImGui::GetIO().DisplayFramebufferScale.x);
+    picture_input(view_, picture_min_, picture_max_, ImGui::GetIO().DisplayFramebufferScale.x, false);
     if (preferences_.interface.panel_visible)
         draw_panel(top, bottom, panel_width);
     else

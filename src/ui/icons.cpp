@@ -9,12 +9,6 @@ namespace droplet {
 namespace {
 
 struct Pen : IconPen {
-    void line(float x0, float y0, float x1, float y1) const {
-        list.AddLine(at(x0, y0), at(x1, y1), colour, width);
-    }
-    void box(float x0, float y0, float x1, float y1) const {
-        list.AddRectFilled(at(x0, y0), at(x1, y1), colour, half * 0.12f);
-    }
     void triangle(ImVec2 a, ImVec2 b, ImVec2 c) const {
         list.AddTriangleFilled(at(a.x, a.y), at(b.x, b.y), at(c.x, c.y), colour);
     }
@@ -98,6 +92,8 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 center, float size, ImU32 col
             pen.line(0, -0.1f, 0, 0.45f);
             pen.box(-0.09f, -0.45f, 0.09f, -0.27f);
             break;
+        default:
+            draw_tool_icon(pen, icon);
     }
 }
 

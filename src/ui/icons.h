@@ -20,6 +20,17 @@ enum class Icon {
     restore,
     folded,
     unfolded,
+    add,
+    remove,
+    noise,
+    smooth,
+    learn,
+    freeze,
+    kick,
+    dice,
+    presets,
+    brush,
+    timeline,
 };
 
 /// Draws the sign into a square of side `size` around `center`.

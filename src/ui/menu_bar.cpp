@@ -15,7 +15,7 @@ void menu_item(const Action& action) {
     const std::string chord = action.chords.empty() ? std::string() : chord_text(action.chords.front());
     const std::string name = action.shown_name();
     if (ImGui::MenuItem(name.c_str(), chord.c_str(), action.on(), action.usable())) action.callback();
-    if (!action.usable()) tooltip(action.disabled_tooltip);
+    if (!action.usable()) tooltip(action.shown_reason());
 }
 
 std::optional<std::filesystem::path> recent_menu(const std::vector<std::filesystem::path>& files) {

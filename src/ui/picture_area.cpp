@@ -7,7 +7,27 @@
 
 namespace droplet {
 
-void picture_input(ViewTransform& view, ImVec2 min, ImVec2 max, float density) {
+namespace {
+
+/// Whether the drag that goes on moves the picture: which button began it, and how, is kept while it lasts.
+bool drag_pans(bool painting) {
+    static bool pans = false;
+    if (ImGui::IsItemActivated())
+        pans = !painting || ImGui::IsMouseClicked(ImGuiMouseButton_Middle) || ImGui::GetIO().KeyCtrl;
+    return pans && ImGui::IsItemActive();
+}
+
+PictureMouse mouse_over(const ViewTransform& view, ImVec2 min, float density) {
+    const ImVec2 at = ImGui::GetIO().MousePos;
+    return {.position = at,
+            .x = view.image_x(static_cast<double>((at.x - min.x) * density)),
+            .y = view.image_y(static_cast<double>((at.y - min.y) * density)),
+            .over = ImGui::IsItemHovered()};
+}
+
+}  // namespace
+
+PictureMouse picture_input(ViewTransform& view, ImVec2 min, ImVec2 max, float density, bool painting) {
     constexpr double zoom_per_notch = 1.2;
     view.set_viewport({static_cast<int>(std::lround((max.x - min.x) * density)),
                        static_cast<int>(std::lround((max.y - min.y) * density))});
@@ -20,20 +40,27 @@ void picture_input(ViewTransform& view, ImVec2 min, ImVec2 max, float density) {
                      ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
                      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::InvisibleButton("##area", {max.x - min.x, max.y - min.y},
-                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
+                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle |
+                               (painting ? ImGuiButtonFlags_MouseButtonRight : 0));
     record_place("picture");
     const ImGuiIO& io = ImGui::GetIO();
-    if (ImGui::IsItemActive() && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) {
+    const bool pans = drag_pans(painting);
+    if (pans && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) {
         view.pan(static_cast<double>(io.MouseDelta.x * density),
                  static_cast<double>(io.MouseDelta.y * density));
         ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
     }
-    if (ImGui::IsItemHovered() && io.MouseWheel != 0)
-        view.zoom_at(static_cast<double>((io.MousePos.x - min.x) * density),
-                     static_cast<double>((io.MousePos.y - min.y) * density),
+    PictureMouse mouse = mouse_over(view, min, density);
+    if (mouse.over && io.MouseWheel != 0)
+        view.zoom_at(static_cast<double>((mouse.position.x - min.x) * density),
+                     static_cast<double>((mouse.position.y - min.y) * density),
                      std::pow(zoom_per_notch, static_cast<double>(io.MouseWheel)));
+    mouse.held = painting && !pans && ImGui::IsItemActive();
+    mouse.pressed = mouse.held && ImGui::IsItemActivated();
+    mouse.right_pressed = mouse.pressed && ImGui::IsMouseClicked(ImGuiMouseButton_Right);
     ImGui::End();
     ImGui::PopStyleVar(2);
+    return mouse;
 }
 
 gl::Placement picture_placement(const ViewTransform& view, ImVec2 min, Size framebuffer, float density) {

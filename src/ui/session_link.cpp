@@ -1,28 +1,13 @@
 #include "ui/session_link.h"
 
-#if defined(__linux__)
-#include <sys/resource.h>
-#include <unistd.h>
-#endif
+#include "ui/background_thread.h"
 
 namespace droplet {
-namespace {
-
-/// Lets this thread, and those that it starts, run when the window does not need the core: drawing must not
-/// wait for steps that use every core.
-void give_way_to_the_window() {
-#if defined(__linux__)
-    constexpr int niceness = 5;
-    // Where it is refused, the window is only less smooth.
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness);
-#endif
-}
-
-}  // namespace
 
 SessionLink::SessionLink(BackendChoice choice, int threads, std::function<void()> on_change)
     : on_change_(std::move(on_change)), opening_(promise_.get_future()), opener_([this, choice, threads] {
-          give_way_to_the_window();
+          // Drawing must not wait for steps that use every core.
+          run_in_the_background(below_window_priority);
           try {
               promise_.set_value(open(choice, threads));
           } catch (...) {
