@@ -1,11 +1,33 @@
 // What a touch of a brush does to one pixel and channel. Scalar: a loop on the CPU, a thread on a GPU.
 #pragma once
+#include <cmath>
 #include <cstdint>
 
 #include "math/float_ops.h"
 #include "model/brush.h"
+#include "model/view.h"
 
 namespace droplet::math {
+
+/// Half the size, but no less than what reaches the middle of a pixel from anywhere in it: the smallest brush
+/// still paints the pixel under it.
+DROPLET_HD inline float brush_radius(const BrushParams& brush) {
+    return max(0.5f * brush.size, 0.70711f);
+}
+
+/// The pixels of a picture of `size` that a touch may change; empty when it lies outside, or nowhere (NaN).
+inline PixelRect brush_region(const BrushDab& dab, Size size) {
+    const float radius = brush_radius(dab.brush);
+    if (!std::isfinite(dab.x) || !std::isfinite(dab.y) || !std::isfinite(radius)) return {};
+    const auto inside = [](double edge, int length) {
+        return static_cast<int>(edge < 0 ? 0 : edge > length ? length : edge);
+    };
+    const double x = static_cast<double>(dab.x), y = static_cast<double>(dab.y),
+                 r = static_cast<double>(radius);
+    const PixelRect region{inside(std::floor(x - r), size.width), inside(std::floor(y - r), size.height),
+                           inside(std::ceil(x + r), size.width), inside(std::ceil(y + r), size.height)};
+    return region.width() > 0 && region.height() > 0 ? region : PixelRect{};
+}
 
 /// How much of the touch a pixel gets, 0 to 1: 1 in the middle, then a cosine-like fall (smoothstep) over the
 /// outer `softness` of the radius. `distance2` is the squared distance of the pixel's middle.
@@ -18,6 +40,19 @@ DROPLET_HD inline float brush_coverage(float distance2, float radius, float soft
     return t * t * (3 - 2 * t);
 }
 
+/// The share of a touch that the pixel (x, y) gets, times the brush's strength; negative for the opposite.
+DROPLET_HD inline float brush_amount(const BrushDab& dab, int x, int y) {
+    const float dx = static_cast<float>(x) + 0.5f - dab.x, dy = static_cast<float>(y) + 0.5f - dab.y;
+    const float coverage = brush_coverage(dx * dx + dy * dy, brush_radius(dab.brush), dab.brush.softness);
+    return (dab.negated ? -dab.brush.strength : dab.brush.strength) * coverage;
+}
+
+/// What a touch adds to channel c; a grey picture takes the colour's mean.
+DROPLET_HD inline float brush_colour(const BrushParams& brush, int channels, int c) {
+    if (channels == 1) return (brush.red + brush.green + brush.blue) / 3;
+    return c == 0 ? brush.red : c == 1 ? brush.green : brush.blue;
+}
+
 /// Noise in [-1, 1) from the place and a seed: the finaliser of MurmurHash3 (Appleby), the same everywhere.
 DROPLET_HD inline float brush_noise(std::uint32_t x, std::uint32_t y, std::uint32_t channel,
                                     std::uint32_t seed) {
@@ -28,32 +63,48 @@ DROPLET_HD inline float brush_noise(std::uint32_t x, std::uint32_t y, std::uint3
     return static_cast<float>(h >> 8) * 0x1p-23f - 1.0f;
 }
 
-/// The pixel after the touch. `amount` = strength · coverage, negative for the opposite; `mean` is that of
-/// the 3x3 pixels around (replicated border). The result stays within [0, 1] and the value there was.
-DROPLET_HD inline float painted(BrushTool tool, float value, float original, float mean, float colour,
+/// (1 − share) · value + share · target, exactly `value` at share 0 and exactly `target` at 1.
+DROPLET_HD inline float blended(float value, float target, float share) {
+    return fma(share, target, fma(-share, value, value));
+}
+
+/// Mean of the 3x3 pixels around, less the middle one; exactly 0 where they are equal. `at(dy, dx)` gives
+/// them, with the border replicated.
+template <class Neighbour>
+DROPLET_HD float smoothing(float value, Neighbour at) {
+    float sum = 0;
+    for (int dy = -1; dy <= 1; ++dy)
+        for (int dx = -1; dx <= 1; ++dx) sum += at(dy, dx) - value;
+    return sum / 9;
+}
+
+/// The pixel after the touch. `amount` = strength · coverage, negative for the opposite; `smooth` from
+/// smoothing(). The result stays within [0, 1] and the value there was.
+DROPLET_HD inline float painted(BrushTool tool, float value, float original, float smooth, float colour,
                                 float noise, float amount) {
-    float change = 0;
+    if (amount == 0) return value;
+    float result = value;
     switch (tool) {
         case BrushTool::restore:
-            change = original - value;
+            result = blended(value, original, amount);
             break;
         case BrushTool::add:
-            change = colour;
+            result = fma(amount, colour, value);
             break;
         case BrushTool::remove:
-            change = -colour;
+            result = fma(-amount, colour, value);
             break;
         case BrushTool::noise:
-            change = noise;
+            result = fma(amount, noise, value);
             break;
         case BrushTool::smooth:
-            change = mean - value;
+            result = fma(amount, smooth, value);
             break;
     }
     // Bringing the original back may also bring back what lies outside [0, 1] there.
-    const float low = min(0.0f, min(value, tool == BrushTool::restore ? original : value));
-    const float high = max(1.0f, max(value, tool == BrushTool::restore ? original : value));
-    return max(low, min(high, fma(amount, change, value)));
+    const float other = tool == BrushTool::restore ? original : value;
+    const float low = min(0.0f, min(value, other)), high = max(1.0f, max(value, other));
+    return max(low, min(high, result));
 }
 
 }  // namespace droplet::math

@@ -1,7 +1,7 @@
 #include "compute/cpu/brush.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <vector>
 
 #include "math/brush.h"
@@ -9,71 +9,71 @@
 namespace droplet {
 namespace {
 
-/// Rows of a plane, read from above downwards while it is overwritten: keeps the old values of the row above.
+/// Columns [left, right) of three rows of a plane as they were, while it is overwritten from above downwards.
 class OldRows {
  public:
-    OldRows(Plane plane, int x0, int x1, int y0)
-        : plane_(plane), x0_(x0), above_(static_cast<std::size_t>(x1 - x0)), here_(above_.size()) {
-        std::copy_n(plane.row(std::max(0, y0 - 1)) + x0, above_.size(), above_.begin());
-        std::copy_n(plane.row(y0) + x0, here_.size(), here_.begin());
+    OldRows(ConstPlane plane, int left, int right, int y) : plane_(plane), left_(left), right_(right) {
+        for (auto& row : rows_) row.resize(static_cast<std::size_t>(right - left));
+        for (int dy = -1; dy <= 1; ++dy) read(rows_[static_cast<std::size_t>(dy + 1)], y + dy);
     }
-    /// Mean of the 3x3 old values around (x, y), the border replicated.
-    float mean(int x, int y) const {
-        const float* const below = plane_.row(std::min(plane_.size.height - 1, y + 1));
-        float sum = 0;
-        for (int dx = -1; dx <= 1; ++dx) {
-            const int i = std::clamp(x + dx - x0_, 0, static_cast<int>(here_.size()) - 1);
-            sum += above_[static_cast<std::size_t>(i)] + here_[static_cast<std::size_t>(i)] + below[x0_ + i];
-        }
-        return sum / 9.0f;
+    /// As math::smoothing() wants it; the border is replicated.
+    float smoothing(int x) const {
+        const auto at = [&](int dy, int dx) {
+            const int column = std::clamp(x + dx, left_, right_ - 1) - left_;
+            return rows_[static_cast<std::size_t>(dy + 1)][static_cast<std::size_t>(column)];
+        };
+        return math::smoothing(at(0, 0), at);
     }
+    /// Goes on from row y to y + 1.
     void next(int y) {
-        std::swap(above_, here_);
-        if (y + 1 < plane_.size.height) std::copy_n(plane_.row(y + 1) + x0_, here_.size(), here_.begin());
+        std::rotate(rows_.begin(), rows_.begin() + 1, rows_.end());
+        if (y + 2 < plane_.size.height)
+            read(rows_[2], y + 2);
+        else
+            rows_[2] = rows_[1];
     }
 
  private:
-    Plane plane_;
-    int x0_;
-    std::vector<float> above_, here_;
+    void read(std::vector<float>& to, int y) {
+        const float* const row = plane_.row(std::clamp(y, 0, plane_.size.height - 1));
+        std::copy(row + left_, row + right_, to.begin());
+    }
+
+    ConstPlane plane_;
+    int left_, right_;
+    std::array<std::vector<float>, 3> rows_;  ///< y − 1, y, y + 1
 };
 
 }  // namespace
 
 void paint(Image& current, const Image& original, const BrushDab& dab) {
-    const BrushParams& brush = dab.brush;
-    const float radius = brush.size / 2, colours[3] = {brush.red, brush.green, brush.blue};
-    const auto first = [radius](float middle, int length) {
-        return static_cast<int>(std::clamp(std::floor(middle - radius), 0.0f, static_cast<float>(length)));
-    };
-    const auto last = [radius](float middle, int length) {
-        return static_cast<int>(std::clamp(std::ceil(middle + radius), 0.0f, static_cast<float>(length)));
-    };
-    const int x0 = first(dab.x, current.width()), x1 = last(dab.x, current.width());
-    const int y0 = first(dab.y, current.height()), y1 = last(dab.y, current.height());
-    if (x0 >= x1 || y0 >= y1) return;
-    // One pixel more at each side, for the means.
-    const int left = std::max(0, x0 - 1), right = std::min(current.width(), x1 + 1);
-    for (int c = 0; c < current.channels(); ++c) {
-        // Grey pictures take the colour's mean.
-        const float colour =
-            current.channels() == 1 ? (colours[0] + colours[1] + colours[2]) / 3 : colours[c];
-        OldRows old(current.plane(c), left, right, y0);
-        for (int y = y0; y < y1; ++y) {
+    const PixelRect region = math::brush_region(dab, current.size());
+    if (region == PixelRect{}) return;
+    const bool smooths = dab.brush.tool == BrushTool::smooth;
+    // One pixel more at each side, for the neighbours.
+    const int left = std::max(0, region.x0 - 1), right = std::min(current.width(), region.x1 + 1);
+    std::vector<OldRows> old;
+    if (smooths)
+        for (int c = 0; c < current.channels(); ++c)
+            old.emplace_back(current.plane(c), left, right, region.y0);
+    std::vector<float> amounts(static_cast<std::size_t>(region.width()));
+    for (int y = region.y0; y < region.y1; ++y) {
+        for (int x = region.x0; x < region.x1; ++x)
+            amounts[static_cast<std::size_t>(x - region.x0)] = math::brush_amount(dab, x, y);
+        for (int c = 0; c < current.channels(); ++c) {
             float* const row = current.plane(c).row(y);
             const float* const source = original.plane(c).row(y);
-            const float dy = static_cast<float>(y) + 0.5f - dab.y;
-            for (int x = x0; x < x1; ++x) {
-                const float dx = static_cast<float>(x) + 0.5f - dab.x;
-                const float coverage = math::brush_coverage(dx * dx + dy * dy, radius, brush.softness);
-                if (coverage == 0) continue;
-                const float amount = (dab.negated ? -brush.strength : brush.strength) * coverage;
+            const float colour = math::brush_colour(dab.brush, current.channels(), c);
+            for (int x = region.x0; x < region.x1; ++x) {
+                const float amount = amounts[static_cast<std::size_t>(x - region.x0)];
+                if (amount == 0) continue;
                 const float noise =
                     math::brush_noise(static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(y),
                                       static_cast<std::uint32_t>(c), dab.seed);
-                row[x] = math::painted(brush.tool, row[x], source[x], old.mean(x, y), colour, noise, amount);
+                const float smooth = smooths ? old[static_cast<std::size_t>(c)].smoothing(x) : 0.0f;
+                row[x] = math::painted(dab.brush.tool, row[x], source[x], smooth, colour, noise, amount);
             }
-            old.next(y);
+            if (smooths) old[static_cast<std::size_t>(c)].next(y);
         }
     }
 }
@@ -86,7 +86,7 @@ void mix_original(Image& current, const Image& original, float share, Workers& w
         for (int i = task * rows_per_task; i < std::min(rows, (task + 1) * rows_per_task); ++i) {
             float* const row = current.plane(i / height).row(i % height);
             const float* const source = original.plane(i / height).row(i % height);
-            for (int x = 0; x < current.width(); ++x) row[x] = math::fma(share, source[x] - row[x], row[x]);
+            for (int x = 0; x < current.width(); ++x) row[x] = math::blended(row[x], source[x], share);
         }
     });
 }
