@@ -61,8 +61,7 @@ class CpuBackend final : public Backend {
     }
 
     int learn(const LearningParams& params, int steps, std::stop_token stop) override {
-        if (border_ != Border::reflected) reflect_rows(current_);
-        border_ = Border::reflected;
+        border_ = Border::unknown;
         return learner_.run(current_, spare_, original_, params, steps, workers_, std::move(stop));
     }
 
@@ -109,8 +108,8 @@ class CpuBackend final : public Backend {
     std::shared_ptr<TexelPool> texel_pool_ = std::make_shared<TexelPool>();
     Image original_, current_, spare_;
     Learner learner_;
-    /// What stands beside the rows of current_: each process has its own border.
-    enum class Border { unknown, extended, reflected } border_ = Border::unknown;
+    /// What stands behind the rows of current_.
+    enum class Border { unknown, extended } border_ = Border::unknown;
 };
 
 }  // namespace

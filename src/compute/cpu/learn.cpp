@@ -2,87 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <new>
 #include <utility>
 
-#include "math/learning.h"
+#include "compute/backend.h"
+#include "compute/cpu/crew.h"
 #include "math/operator_update.h"
 
 namespace droplet {
 namespace {
 
-int reflected(int i, int n) {
-    if (n == 1) return 0;
-    return i < 0 ? -i : i >= n ? 2 * n - 2 - i : i;
-}
-
-struct Sums {
-    double gradient[Operator::most_weights] = {};
-    double fidelity = 0, edge = 0, intensity = 0;
-};
-
-template <LearningConductance C, Loss L>
-void run_pass(const Image& from, Image& to, const Image& original, const LearningParams& params,
-              const Operator& op, float mix, Sums* sums) {
-    const int w = from.width(), h = from.height(), channels = from.channels();
-    const math::LearningConstants k = math::learning_constants(params, mix);
-    for (int y = 0; y < h; ++y) {
-        for (int x = 0; x < w; ++x) {
-            float around[3][3][3], sx = 0, sy = 0;
-            for (int i = 0; i < channels; ++i)
-                for (int dy = -1; dy <= 1; ++dy)
-                    for (int dx = -1; dx <= 1; ++dx) {
-                        const float v = from.plane(i).row(reflected(y + dy, h))[reflected(x + dx, w)];
-                        around[i][dy + 1][dx + 1] = v;
-                        sx += v * math::scharr_weight(dy, dx);
-                        sy += v * math::scharr_weight(dx, dy);
-                    }
-            const float g = C == LearningConductance::inverse ? math::inverse_g(sx, sy, k) : 1.0f;
-            for (int o = 0; o < channels; ++o) {
-                const float* weights = op.weights.data() + o * channels * Operator::taps;
-                float response = 0;
-                for (int i = 0; i < channels; ++i)
-                    for (int t = 0; t < Operator::taps; ++t)
-                        response =
-                            math::fma(weights[i * Operator::taps + t], around[i][t / 3][t % 3], response);
-                float flux, slope;
-                math::learning_flux<C>(response, g, k, flux, slope);
-                const float raw = math::unclamped(around[o][1][1], flux, k), value = math::clamped(raw);
-                const float source = original.plane(o).row(y)[x];
-                to.plane(o).row(y)[x] = math::mixed(value, source, mix);
-                if (!sums) continue;
-                const float target = params.target == FidelityTarget::original   ? source
-                                     : params.target == FidelityTarget::previous ? around[o][1][1]
-                                                                                 : 0.5f;
-                math::LossTerms<float> terms;
-                const float dg = math::loss_gradient<L>(response, slope, raw, value, target, k, terms);
-                sums->fidelity += static_cast<double>(terms.fidelity);
-                sums->edge += static_cast<double>(terms.edge);
-                sums->intensity += static_cast<double>(terms.intensity);
-                for (int i = 0; i < channels; ++i)
-                    for (int t = 0; t < Operator::taps; ++t)
-                        sums->gradient[(o * channels + i) * Operator::taps + t] +=
-                            static_cast<double>(dg * around[i][t / 3][t % 3]);
-            }
-        }
-    }
-}
-
-void dispatch(const Image& from, Image& to, const Image& original, const LearningParams& params,
-              const Operator& op, float mix, Sums* sums) {
-    const bool exponential = params.conductance == LearningConductance::exponential,
-               image = params.loss == Loss::image;
-    if (exponential && image)
-        run_pass<LearningConductance::exponential, Loss::image>(from, to, original, params, op, mix, sums);
-    else if (exponential)
-        run_pass<LearningConductance::exponential, Loss::video>(from, to, original, params, op, mix, sums);
-    else if (image)
-        run_pass<LearningConductance::inverse, Loss::image>(from, to, original, params, op, mix, sums);
-    else
-        run_pass<LearningConductance::inverse, Loss::video>(from, to, original, params, op, mix, sums);
-    reflect_rows(to);
-}
-
-void update(LearningState& state, const Sums& sums, const LearningParams& params, float learning_rate) {
+/// Updates the operator; where it has left all bounds, it starts again.
+void update(LearningState& state, const double* gradient, const LearningParams& params, float learning_rate) {
     const auto constants = math::update_constants(params, learning_rate, state.updates);
     bool bounded = true;
     for (int s = 0; s < state.current.slices(); ++s) {
@@ -92,8 +25,8 @@ void update(LearningState& state, const Sums& sums, const LearningParams& params
             const auto i = static_cast<std::size_t>(s * Operator::taps + t);
             pinned[t] = state.pinned[i];
             if (pinned[t]) continue;
-            slice[t] = math::updated_weight(slice[t], static_cast<float>(sums.gradient[i]),
-                                            state.first_moment[i], state.second_moment[i], constants);
+            slice[t] = math::updated_weight(slice[t], static_cast<float>(gradient[i]), state.first_moment[i],
+                                            state.second_moment[i], constants);
         }
         math::constrain_slice(slice, pinned, params.symmetry, params.zero_sum);
         for (int t = 0; t < Operator::taps; ++t)
@@ -107,45 +40,102 @@ void update(LearningState& state, const Sums& sums, const LearningParams& params
 
 }  // namespace
 
-void reflect_rows(Image& image) {
-    for (int c = 0; c < image.channels(); ++c)
-        for (int y = 0; y < image.height(); ++y) {
-            float* const row = image.plane(c).row(y);
-            const int w = image.width();
-            row[-1] = row[w > 1 ? 1 : 0];
-            row[w] = row[w > 1 ? w - 2 : 0];
+void Learner::FreeScratch::operator()(float* p) const noexcept {
+    std::free(p);
+}
+
+void Learner::reserve(const Image& picture, int slots) {
+    const std::size_t floats = learn_scratch_floats(picture.channels());
+    if (scratch_floats_ < floats) scratch_.clear();
+    scratch_floats_ = std::max(scratch_floats_, floats);
+    while (scratch_.size() < static_cast<std::size_t>(slots)) {
+        const std::size_t bytes = (scratch_floats_ * sizeof(float) + 63) / 64 * 64;
+        auto* const memory = static_cast<float*>(std::aligned_alloc(64, bytes));
+        if (!memory) throw std::bad_alloc();
+        scratch_.emplace_back(memory);
+        std::fill_n(memory, bytes / sizeof(float), 0.0f);
+    }
+    sums_.resize(static_cast<std::size_t>(LearnPass::bands_of(picture.height())));
+}
+
+/// False when it was stopped; the target is then not complete.
+bool Learner::run_pass(Crew& crew, int slot, const LearnPass& pass, const std::stop_token& stop) {
+    std::atomic<bool> complete = true;
+    crew.for_each(slot, pass.bands(), [&](int worker, int band) {
+        if (stop.stop_requested()) {
+            complete.store(false, std::memory_order_relaxed);
+        } else {
+            run_learn_band(pass, band, scratch_[static_cast<std::size_t>(worker)].get(),
+                           sums_[static_cast<std::size_t>(band)]);
         }
+    });
+    return complete;
+}
+
+/// Records the loss and updates the operator. Bands are added in their order, so that the sums do not depend
+/// on the threads.
+void Learner::learn_from(const LearnPass& pass, float learning_rate) {
+    const int count = LearnPass::products * pass.from.channels() * pass.from.channels() * Operator::side;
+    double products[LearnPass::most_factors] = {};
+    LossRecord record{.step = state_.steps, .learning_rate = learning_rate};
+    for (int b = 0; b < pass.bands(); ++b) {
+        const LearnSums& sums = sums_[static_cast<std::size_t>(b)];
+        for (int k = 0; k < count; ++k) products[k] += static_cast<double>(sums.gradient[k]);
+        record.fidelity += sums.fidelity;
+        record.edge += sums.edge;
+        record.intensity += sums.intensity;
+    }
+    losses_.push_back(record);
+    if (losses_.size() > static_cast<std::size_t>(Backend::most_losses)) losses_.pop_front();
+    if (!pass.params.updates_operator()) return;
+    double gradient[Operator::most_weights];
+    gather_gradient(products, pass.from.channels(), gradient);
+    update(state_, gradient, pass.params, learning_rate);
+}
+
+/// False when it was stopped; nothing has changed then.
+bool Learner::step(Crew& crew, int slot, const Fields& fields, const LearningParams& params,
+                   const std::stop_token& stop) {
+    const LearningStep plan = plan_learning_step(params, state_.steps + 1);
+    const bool two = plan.passes == 2;
+    if (two) {
+        const LearnPass first(fields.current, fields.spare, fields.original, params, state_.current,
+                              plan.first_mix, false);
+        if (!run_pass(crew, slot, first, stop)) return false;
+        std::swap(fields.current, fields.spare);
+    }
+    const LearnPass pass(fields.current, fields.spare, fields.original, params, state_.current, plan.mix,
+                         params.measures_loss());
+    // The second of two passes overwrites the picture before the step, and goes on to its end.
+    if (!run_pass(crew, slot, pass, two ? std::stop_token() : stop)) return false;
+    ++state_.steps;
+    const float learning_rate =
+        scaled_learning_rate(params, fields.current.size().area()) * state_.rate_factor;
+    if (pass.measures) learn_from(pass, learning_rate);
+    std::swap(fields.current, fields.spare);
+    if (plan.restart) {
+        restart_operator(state_);
+        state_.rate_factor *= params.schedule_decay;
+    }
+    return true;
 }
 
 int Learner::run(Image& current, Image& spare, const Image& original, const LearningParams& params, int steps,
-                 Workers&, std::stop_token stop) {
+                 Workers& workers, std::stop_token stop) {
+    Crew crew(workers);
+    reserve(current, crew.slots());
+    const Fields fields{current, spare, original};
     int done = 0;
-    for (; done < steps && !stop.stop_requested(); ++done) {
-        const LearningStep plan = plan_learning_step(params, state_.steps + 1);
-        if (plan.passes == 2) {
-            dispatch(current, spare, original, params, state_.current, plan.first_mix, nullptr);
-            std::swap(current, spare);
-        }
-        Sums sums;
-        const bool measure = params.measures_loss();
-        dispatch(current, spare, original, params, state_.current, plan.mix, measure ? &sums : nullptr);
-        std::swap(current, spare);
-        ++state_.steps;
-        const float learning_rate = scaled_learning_rate(params, current.size().area()) * state_.rate_factor;
-        if (measure)
-            losses_.push_back({state_.steps, sums.fidelity, sums.edge, sums.intensity, learning_rate});
-        if (params.updates_operator()) update(state_, sums, params, learning_rate);
-        if (plan.restart) {
-            restart_operator(state_);
-            state_.rate_factor *= params.schedule_decay;
-        }
-    }
-    if (losses_.size() > static_cast<std::size_t>(4096)) losses_.erase(losses_.begin(), losses_.end() - 4096);
+    crew.run([&](int slot) {
+        while (done < steps && !stop.stop_requested() && step(crew, slot, fields, params, stop)) ++done;
+    });
     return done;
 }
 
 std::vector<LossRecord> Learner::take_losses() {
-    return std::exchange(losses_, {});
+    const std::vector<LossRecord> newest(losses_.begin(), losses_.end());
+    losses_.clear();
+    return newest;
 }
 
 }  // namespace droplet

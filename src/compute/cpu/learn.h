@@ -1,23 +1,25 @@
 #pragma once
+#include <deque>
+#include <memory>
 #include <stop_token>
 #include <vector>
 
+#include "compute/cpu/learn_band.h"
 #include "compute/cpu/workers.h"
 #include "model/image.h"
 #include "model/operator.h"
 
 namespace droplet {
 
-/// Writes the reflect-101 border that learning expects into the places beside every row: row[-1] = row[1]
-/// and row[width] = row[width − 2]; of one pixel, itself. learn() keeps it that way.
-void reflect_rows(Image& image);
+class Crew;
 
 /// The single-operator form on the CPU: forward, gradient and update in one pass over the picture.
 class Learner {
  public:
     /// Runs up to `steps` steps on `current`; `spare` is of the same shape, its channels are overwritten, and
-    /// the two may be swapped. Rows must be reflected. Returns the steps done: fewer only when `stop` was
-    /// requested.
+    /// the two may be swapped. What stands beside their rows is lost. Returns the steps done: fewer only when
+    /// `stop` was requested, and then `current` is the picture after as many. Throws std::bad_alloc before
+    /// anything is done.
     int run(Image& current, Image& spare, const Image& original, const LearningParams& params, int steps,
             Workers& workers, std::stop_token stop);
 
@@ -26,8 +28,25 @@ class Learner {
     std::vector<LossRecord> take_losses();
 
  private:
+    struct FreeScratch {
+        void operator()(float* p) const noexcept;
+    };
+    struct Fields {
+        Image &current, &spare;
+        const Image& original;
+    };
+
+    void reserve(const Image& picture, int slots);
+    bool step(Crew& crew, int slot, const Fields& fields, const LearningParams& params,
+              const std::stop_token& stop);
+    bool run_pass(Crew& crew, int slot, const LearnPass& pass, const std::stop_token& stop);
+    void learn_from(const LearnPass& pass, float learning_rate);
+
     LearningState state_;
-    std::vector<LossRecord> losses_;
+    std::deque<LossRecord> losses_;
+    std::vector<LearnSums> sums_;                                 ///< of every band
+    std::vector<std::unique_ptr<float[], FreeScratch>> scratch_;  ///< of every slot
+    std::size_t scratch_floats_ = 0;
 };
 
 }  // namespace droplet
