@@ -1,7 +1,9 @@
 #include "model/operator.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
+
+#include "model/random.h"
 
 namespace droplet {
 namespace {
@@ -9,22 +11,6 @@ namespace {
 constexpr std::array<float, Operator::taps> laplace{0, 1, 0, 1, -4, 1, 0, 1, 0};
 constexpr std::array<float, Operator::taps> scharr_x{3, 0, -3, 10, 0, -10, 3, 0, -3};
 constexpr std::array<float, Operator::taps> scharr_y{3, 10, 3, 0, 0, 0, -3, -10, -3};
-
-/// Uniform in [-1, 1): SplitMix64 (Steele, Lea, Flood, OOPSLA 2014), the same on every machine.
-class UniformNumbers {
- public:
-    explicit UniformNumbers(std::uint64_t seed) : state_(seed) {}
-    float next() {
-        std::uint64_t z = (state_ += 0x9e3779b97f4a7c15u);
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-        z ^= z >> 31;
-        return static_cast<float>(z >> 40) * 0x1p-23f - 1.0f;
-    }
-
- private:
-    std::uint64_t state_;
-};
 
 Operator repeated(const std::array<float, Operator::taps>& slice, int channels) {
     Operator result{.channels = channels};
@@ -35,11 +21,12 @@ Operator repeated(const std::array<float, Operator::taps>& slice, int channels) 
 
 Operator random_operator(int channels, int seed) {
     Operator result{.channels = channels};
-    UniformNumbers numbers(static_cast<std::uint64_t>(seed));
+    SplitMix64 random{static_cast<std::uint64_t>(seed)};
+    const auto uniform = [&random] { return static_cast<float>(random.next() >> 40) * 0x1p-23f - 1.0f; };
     for (int s = 0; s < result.slices(); ++s) {
         float* const slice = result.weights.data() + s * Operator::taps;
         float sum = 0;
-        for (int t = 0; t < Operator::taps; ++t) sum += slice[t] = numbers.next();
+        for (int t = 0; t < Operator::taps; ++t) sum += slice[t] = uniform();
         for (int t = 0; t < Operator::taps; ++t) slice[t] -= sum / Operator::taps;
     }
     return result;

@@ -2,21 +2,33 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "model/error.h"
 
 namespace droplet {
+namespace {
+
+/// The same noise in every run.
+constexpr SplitMix64 first_random{1};
+
+bool same_shape(const Image& a, const Image& b) {
+    return a.size() == b.size() && a.channels() == b.channels() && a.has_alpha() == b.has_alpha();
+}
+
+}  // namespace
 
 Session::Session(OpenedBackend opened, int threads)
-    : opened_(std::move(opened)), threads_(threads), notice_(opened_.why) {}
+    : opened_(std::move(opened)), threads_(threads), notice_(opened_.why), random_(first_random) {}
 
 void Session::fall_back_to_cpu(const std::string& reason) {
     OpenedBackend cpu = open_backend(BackendChoice::cpu, threads_);
     cpu.backend->upload(*source_);
     opened_ = std::move(cpu);
-    notice_ = fmt::format("CUDA failed ({}); went on with the CPU, from the source", reason);
-    step_ = 0;
+    notice_ =
+        fmt::format("CUDA failed ({}); went on with the CPU, from the source and the start operator", reason);
+    start_run();
 }
 
 template <class F>
@@ -30,61 +42,191 @@ auto Session::guarded(F&& work) {
     }
 }
 
+void Session::start_run() {
+    step_ = 0;
+    ++starts_;
+    random_ = first_random;
+    static_cast<void>(opened_.backend->take_losses());
+    losses_.clear();
+    uncollected_ = 0;
+    const Operator start = start_of(learning_, custom_operator_);
+    set_learning_state(held(initial_learning_state(start), start, learning_));
+}
+
+Operator Session::start_of(const LearningParams& learning, const Operator& custom_operator) const {
+    return start_operator(learning.start, source_->channels(), learning.seed, custom_operator);
+}
+
+void Session::set_learning_state(const LearningState& state) {
+    opened_.backend->set_learning_state(state);
+    seen_recoveries_ = state.recoveries;
+}
+
+void Session::see(const LearningState& state) {
+    recoveries_ += std::max(0, state.recoveries - seen_recoveries_);
+    seen_recoveries_ = state.recoveries;
+}
+
 void Session::load(std::shared_ptr<const Image> source) {
     opened_.backend->upload(*source);
     source_ = std::move(source);
-    step_ = 0;
+    guarded([&] { start_run(); });
 }
 
 void Session::reset() {
-    guarded([&] { opened_.backend->reset(); });
-    step_ = 0;
+    if (!source_) return;
+    guarded([&] {
+        opened_.backend->reset();
+        start_run();
+    });
 }
 
 void Session::switch_backend(BackendChoice choice) {
     OpenedBackend next = open_backend(choice, threads_);
     if (source_) {
         const Image picture = opened_.backend->download(Content::current);
+        const LearningState state = opened_.backend->learning_state();
+        see(state);
+        collect_losses();
         next.backend->upload(*source_);
         next.backend->restore(picture);
+        next.backend->set_learning_state(state);
     }
     opened_ = std::move(next);
     notice_ = opened_.why;
 }
 
+bool Session::changes_operator(const Preset& preset) const {
+    const LearningParams& next = preset.learning;
+    return source_ && (next.symmetry != learning_.symmetry || next.zero_sum != learning_.zero_sum ||
+                       next.optimizer != learning_.optimizer ||
+                       start_of(next, preset.custom_operator) != start_of(learning_, custom_operator_));
+}
+
+void Session::prepare(const Preset& preset) {
+    const bool changes = changes_operator(preset);
+    const LearningParams before = std::exchange(learning_, preset.learning);
+    const Operator custom_before = std::exchange(custom_operator_, preset.custom_operator);
+    if (!changes) return;
+    const Operator start = start_of(learning_, custom_operator_);
+    const bool other_start = start != start_of(before, custom_before);
+    guarded([&] {
+        LearningState state = opened_.backend->learning_state();
+        see(state);
+        const Operator running = state.current;
+        // What one optimizer keeps means nothing to the other.
+        if (other_start || learning_.optimizer != before.optimizer) restart_operator(state);
+        state.current = other_start ? start : running;
+        set_learning_state(held(state, start, learning_));
+    });
+}
+
 int Session::advance(const SessionSettings& settings, int steps, std::stop_token stop) {
+    prepare(settings.preset);
     const Preset& preset = settings.preset;
     if (!source_ || preset.process == Process::none) return 0;
-    const int done = guarded([&] {
-        return preset.process == Process::learn ? opened_.backend->learn(preset.learning, steps, stop)
-                                                : opened_.backend->diffuse(preset.diffusion, steps, stop);
-    });
+    if (preset.process == Process::learn) return learn(preset.learning, steps, stop);
+    const int done = guarded([&] { return opened_.backend->diffuse(preset.diffusion, steps, stop); });
     step_ += done;
     return done;
 }
 
+int Session::learn(const LearningParams& params, int steps, const std::stop_token& stop) {
+    int done = 0;
+    while (done < steps) {
+        const int portion = std::min(steps - done, Backend::most_losses);
+        const int ran = guarded([&] {
+            // The backend keeps no more losses than those of one portion.
+            if (uncollected_ + portion > Backend::most_losses) collect_losses();
+            return opened_.backend->learn(params, portion, stop);
+        });
+        uncollected_ += ran;
+        step_ += ran;
+        done += ran;
+        if (ran < portion) break;
+    }
+    return done;
+}
+
+void Session::collect_losses() {
+    const std::vector<LossRecord> fresh = opened_.backend->take_losses();
+    uncollected_ = 0;
+    losses_.insert(losses_.end(), fresh.begin(), fresh.end());
+    if (losses_.size() > most_losses)
+        losses_.erase(losses_.begin(), losses_.end() - static_cast<std::ptrdiff_t>(most_losses));
+}
+
 std::vector<LossRecord> Session::take_losses() {
-    return opened_.backend->take_losses();
+    if (source_ && uncollected_ > 0) {
+        guarded([&] {
+            collect_losses();
+            see(opened_.backend->learning_state());
+        });
+    }
+    return std::exchange(losses_, {});
 }
 
 LearningState Session::learning_state() {
-    return guarded([&] { return opened_.backend->learning_state(); });
+    if (!source_) return {};
+    LearningState state = guarded([&] { return opened_.backend->learning_state(); });
+    see(state);
+    return state;
 }
 
 void Session::edit_operator(const OperatorEdit& edit, const LearningParams& params) {
+    if (!source_) return;
     guarded([&] {
-        opened_.backend->set_learning_state(edited(opened_.backend->learning_state(), edit, params));
+        const LearningState state = opened_.backend->learning_state();
+        see(state);
+        set_learning_state(held(edited(state, edit, params), start_of(learning_, custom_operator_), params));
     });
 }
 
 void Session::kick(float share) {
+    if (!source_) return;
     guarded([&] { opened_.backend->mix_original(share); });
 }
 
-void Session::paint(const std::vector<BrushDab>& dabs) {
+void Session::paint(std::vector<BrushDab> dabs) {
+    if (!source_) return;
+    for (BrushDab& dab : dabs)
+        if (dab.brush.tool == BrushTool::noise) dab.seed = static_cast<std::uint32_t>(random_.next() >> 32);
+    const SplitMix64 random = random_;
     guarded([&] {
         for (const BrushDab& dab : dabs) opened_.backend->paint(dab);
     });
+    random_ = random;  // a device that failed has started the run anew, but these seeds are used
+}
+
+Checkpoint Session::checkpoint(CheckpointKind kind, const Preset& preset) {
+    return guarded([&] {
+        Checkpoint made;
+        made.preset = preset;
+        made.picture = opened_.backend->download(Content::current);
+        made.learning = opened_.backend->learning_state();
+        see(made.learning);
+        made.info.step = step_;
+        made.info.kind = kind;
+        made.info.process = preset.process;
+        made.random_state = random_.state;
+        return made;
+    });
+}
+
+void Session::restore(const Checkpoint& checkpoint) {
+    if (!source_ || !same_shape(*source_, checkpoint.picture))
+        throw Error(Fault::job, "history", "the checkpoint is of a picture of another shape; valid: its own");
+    guarded([&] {
+        collect_losses();
+        see(opened_.backend->learning_state());
+        opened_.backend->restore(checkpoint.picture);
+        set_learning_state(checkpoint.learning);
+    });
+    step_ = checkpoint.info.step;
+    random_.state = checkpoint.random_state;
+    learning_ = checkpoint.preset.learning;
+    custom_operator_ = checkpoint.preset.custom_operator;
+    std::erase_if(losses_, [&](const LossRecord& loss) { return loss.step > checkpoint.learning.steps; });
 }
 
 std::unique_ptr<Frame> Session::present(const ViewWindow& window) {

@@ -3,8 +3,10 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "compute/backend.h"
+#include "model/random.h"
 #include "session/backends.h"
 #include "session/history.h"
 #include "session/operator_edit.h"
@@ -12,33 +14,55 @@
 
 namespace droplet {
 
-/// A running experiment: a source picture, a backend and a step count. Runs on the calling thread,
-/// deterministically; the window drives one through SessionThread, headless jobs directly. When a device
-/// fails, the session goes on once with the CPU, from the source, and says so in notice().
+/// A running experiment: a source picture, a backend, an operator that may learn, and a step count. Runs on
+/// the calling thread, deterministically; the window drives one through SessionThread, headless jobs
+/// directly. When a device fails, the session goes on once with the CPU, from the source and the start
+/// operator, and says so in notice(). Without a source, all but load() does nothing.
 class Session {
  public:
     explicit Session(OpenedBackend opened, int threads = 0);
 
-    /// Takes a new source and starts from it. Throws Error when it does not fit; then the old one is kept.
+    /// Takes a new source and starts from it, with the start operator of the preset seen last. Throws Error
+    /// when it does not fit; then the old one is kept.
     void load(std::shared_ptr<const Image> source);
-    /// Back to the source, step 0.
+    /// Back to the source, the start operator, step 0.
     void reset();
-    /// Moves the running picture to another backend. Throws Error, changing nothing, when it cannot be
-    /// opened.
+    /// Moves the run, picture and operator, to another backend. Throws Error, changing nothing, when it
+    /// cannot be opened.
     void switch_backend(BackendChoice choice);
 
-    /// Runs up to `steps` steps of settings.preset.process and returns how many were done.
+    /// Takes over what acts at once: another start operator (start, seed, custom_operator) starts the
+    /// operator anew from it, another optimizer its moments; symmetry and zero sum hold the operator. Steps
+    /// and the learning rate go on.
+    void prepare(const Preset& preset);
+    /// Whether that would change the operator or its moments.
+    bool changes_operator(const Preset& preset) const;
+    /// Prepares, runs up to `steps` steps of settings.preset.process and returns how many were done: fewer
+    /// only when `stop` was requested.
     int advance(const SessionSettings& settings, int steps, std::stop_token stop = {});
 
-    /// Learning: the losses of the steps since the last call, and the operator with its optimizer.
+    /// The losses of the learning steps since the last call, in the order of the steps; of more than
+    /// most_losses the newest. load(), reset() and restore() forget those of the steps that they undo.
     std::vector<LossRecord> take_losses();
+    static constexpr std::size_t most_losses = 65'536;
+
+    /// The operator with its optimizer.
     LearningState learning_state();
     void edit_operator(const OperatorEdit& edit, const LearningParams& params);
+    /// How often an operator left all bounds and was started again, as of the latest learning_state() or
+    /// take_losses(); never falls.
+    int recoveries() const { return recoveries_; }
 
     /// Mixes the original back: I <- (1 − share) I + share I₀.
     void kick(float share);
     /// Touches of a brush, in their order; noise takes its seeds from the session's random state.
-    void paint(const std::vector<BrushDab>& dabs);
+    void paint(std::vector<BrushDab> dabs);
+
+    /// The run as of now, whole; `preset` is what goes into it.
+    Checkpoint checkpoint(CheckpointKind kind, const Preset& preset);
+    /// Brings it back: what follows is the same bits as what followed then. Throws Error when the source has
+    /// another shape.
+    void restore(const Checkpoint& checkpoint);
 
     std::unique_ptr<Frame> present(const ViewWindow& window);
     Image download(Content content = Content::current);
@@ -48,6 +72,8 @@ class Session {
     bool has_source() const { return source_ != nullptr; }
     const std::shared_ptr<const Image>& source() const { return source_; }
     std::int64_t step() const { return step_; }
+    /// How often the run began at the source: by load(), reset(), or since a device failed.
+    int starts() const { return starts_; }
     BackendInfo backend_info() const;
     /// Why this backend and not the one hoped for; what went wrong on the way.
     const std::string& notice() const { return notice_; }
@@ -56,12 +82,27 @@ class Session {
     template <class F>
     auto guarded(F&& work);
     void fall_back_to_cpu(const std::string& reason);
+    void start_run();
+    Operator start_of(const LearningParams& learning, const Operator& custom_operator) const;
+    void set_learning_state(const LearningState& state);
+    void see(const LearningState& state);
+    int learn(const LearningParams& params, int steps, const std::stop_token& stop);
+    void collect_losses();
 
     OpenedBackend opened_;
     int threads_;
     std::shared_ptr<const Image> source_;
     std::int64_t step_ = 0;
+    int starts_ = 0;
     std::string notice_;
+
+    LearningParams learning_;  // of the preset seen last, and likewise:
+    Operator custom_operator_;
+    int seen_recoveries_ = 0;  // of the running state
+    int recoveries_ = 0;       // of all
+    std::vector<LossRecord> losses_;
+    int uncollected_ = 0;  // learning steps whose losses the backend keeps
+    SplitMix64 random_;
 };
 
 }  // namespace droplet

@@ -1,5 +1,7 @@
 #include "session/session_thread.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <exception>
 #include <new>
@@ -21,11 +23,22 @@ double milliseconds(std::chrono::steady_clock::duration duration) {
     return std::chrono::duration<double, std::milli>(duration).count();
 }
 
+/// Of a run that began anew, the losses from before it are no part.
+void append_losses(std::vector<LossRecord>& kept, const std::vector<LossRecord>& fresh) {
+    if (!fresh.empty() && !kept.empty() && fresh.front().step <= kept.back().step) kept.clear();
+    kept.insert(kept.end(), fresh.begin(), fresh.end());
+    if (kept.size() > Session::most_losses)
+        kept.erase(kept.begin(), kept.end() - static_cast<std::ptrdiff_t>(Session::most_losses));
+}
+
 }  // namespace
 
-SessionThread::SessionThread(std::unique_ptr<Session> session, std::function<void()> on_change)
+SessionThread::SessionThread(std::unique_ptr<Session> session, std::function<void()> on_change,
+                             std::function<Clock::time_point()> now)
     : session_(std::move(session)),
+      history_(*session_),
       on_change_(std::move(on_change)),
+      now_(std::move(now)),
       thread_([this](std::stop_token stop) { run(std::move(stop)); }) {}
 
 SessionThread::~SessionThread() {
@@ -33,135 +46,22 @@ SessionThread::~SessionThread() {
     thread_.join();
 }
 
-void SessionThread::set(const SessionSettings& settings) {
-    {
-        const std::lock_guard lock(mutex_);
-        if (settings == settings_) return;
-        settings_ = settings;
-        halted_ = false;
-    }
-    changed_.notify_one();
-}
-
-void SessionThread::post(std::function<void()> command) {
-    {
-        const std::lock_guard lock(mutex_);
-        commands_.push_back(std::move(command));
-    }
-    changed_.notify_one();
-}
-
-void SessionThread::load(std::shared_ptr<const Image> image, std::string name) {
-    post([this, image = std::move(image), name = std::move(name)] {
-        session_->load(image);
-        const std::lock_guard lock(mutex_);
-        source_name_ = name;
-        steps_owed_ = steps_into_frame_ = 0;
-        picture_changed_ = true;
-    });
-}
-
-void SessionThread::reset() {
-    post([this] {
-        if (session_->has_source()) session_->reset();
-        const std::lock_guard lock(mutex_);
-        steps_owed_ = steps_into_frame_ = 0;
-        picture_changed_ = true;
-    });
-}
-
-void SessionThread::step(int count) {
-    post([this, count] {
-        const std::lock_guard lock(mutex_);
-        steps_owed_ += count;
-    });
-}
-
-void SessionThread::switch_backend(BackendChoice choice) {
-    post([this, choice] {
-        session_->switch_backend(choice);
-        const std::lock_guard lock(mutex_);
-        picture_changed_ = true;
-    });
-}
-
-void SessionThread::download(Content content, std::function<void(Image)> done) {
-    post([this, content, done = std::move(done)] {
-        if (session_->has_source()) done(session_->download(content));
-    });
-}
-
-void SessionThread::edit_operator(const OperatorEdit& edit) {
-    post([this, edit] {
-        LearningParams params;
-        {
-            const std::lock_guard lock(mutex_);
-            params = settings_.preset.learning;
-        }
-        session_->edit_operator(edit, params);
-    });
-}
-
-void SessionThread::kick(float share) {
-    post([this, share] {
-        session_->kick(share);
-        const std::lock_guard lock(mutex_);
-        picture_changed_ = true;
-    });
-}
-
-void SessionThread::begin_stroke() {}
-
-void SessionThread::paint(std::vector<BrushDab> dabs) {
-    post([this, dabs = std::move(dabs)] {
-        session_->paint(dabs);
-        const std::lock_guard lock(mutex_);
-        picture_changed_ = true;
-    });
-}
-
-std::optional<std::int64_t> SessionThread::take_stroke() {
-    return std::nullopt;
-}
-void SessionThread::go_to(std::int64_t) {}
-std::optional<Preset> SessionThread::take_adopted() {
-    return std::nullopt;
-}
-void SessionThread::set_history_budget(std::size_t) {}
-std::vector<LossRecord> SessionThread::take_losses() {
-    return {};
-}
-
-std::unique_ptr<Frame> SessionThread::take_frame() {
-    std::unique_ptr<Frame> frame;
-    {
-        const std::lock_guard lock(mutex_);
-        frame = std::move(newest_);
-    }
-    if (frame) changed_.notify_one();
-    return frame;
-}
-
-SessionStatus SessionThread::status() const {
-    const std::lock_guard lock(mutex_);
-    return status_;
-}
-
-std::vector<std::string> SessionThread::take_errors() {
-    const std::lock_guard lock(mutex_);
-    return std::exchange(errors_, {});
-}
-
 void SessionThread::run(std::stop_token stop) {
     std::unique_lock lock(mutex_);
     refresh_status();
     while (!stop.stop_requested()) {
-        changed_.wait(lock, stop, [&] { return !commands_.empty() || frame_to_make() || steps_to_do(); });
+        changed_.wait(lock, stop, [&] {
+            return settings_changed_ || !commands_.empty() || frame_to_make() || steps_to_do() ||
+                   pause_to_keep();
+        });
         if (stop.stop_requested()) return;
         try {
-            if (!commands_.empty()) run_command(lock);
-            if (!frame_to_make() && steps_to_do()) run_steps(lock, stop);
+            // Whenever the lock was given up, settings may have come; they go before commands and steps.
+            if (settings_changed_) apply_settings(lock);
+            if (!settings_changed_ && !commands_.empty()) run_command(lock);
+            if (!settings_changed_ && !frame_to_make() && steps_to_do()) run_steps(lock, stop);
             if (frame_to_make()) publish_frame(lock);
+            keep_history(lock);
         } catch (const std::bad_alloc&) {
             fail(lock, "memory: not enough for this picture");
         } catch (const std::exception& error) {
@@ -170,34 +70,49 @@ void SessionThread::run(std::stop_token stop) {
     }
 }
 
-void SessionThread::fail(std::unique_lock<std::mutex>& lock, const std::string& message) {
-    if (!lock.owns_lock()) lock.lock();
-    halted_ = true;
-    errors_.push_back(message);
+void SessionThread::announce(std::unique_lock<std::mutex>& lock) {
     refresh_status();
     lock.unlock();
     on_change_();
     lock.lock();
 }
 
+void SessionThread::fail(std::unique_lock<std::mutex>& lock, const std::string& message) {
+    if (!lock.owns_lock()) lock.lock();
+    halted_ = true;
+    errors_.push_back(message);
+    announce(lock);
+}
+
+void SessionThread::apply_settings(std::unique_lock<std::mutex>& lock) {
+    settings_changed_ = false;
+    const Preset preset = settings_.preset;
+    lock.unlock();
+    const bool changed = history_.adopt(preset, now_());
+    LearningState learning;
+    if (changed) learning = session_->learning_state();
+    lock.lock();
+    if (!changed) return;
+    status_.learning = learning;
+    announce(lock);
+}
+
 void SessionThread::run_command(std::unique_lock<std::mutex>& lock) {
-    const auto command = std::move(commands_.front());
+    const auto work = std::move(commands_.front().work);
     commands_.pop_front();
     halted_ = false;
     lock.unlock();
+    std::string error;
     try {
-        command();
-    } catch (const Error& error) {
-        // The picture is as it was, and goes on.
-        lock.lock();
-        errors_.push_back(error.what());
-        lock.unlock();
+        work();
+    } catch (const Error& thrown) {
+        error = thrown.what();  // the picture is as it was, and goes on
     }
+    const LearningState learning = session_->learning_state();
     lock.lock();
-    refresh_status();
-    lock.unlock();
-    on_change_();
-    lock.lock();
+    if (!error.empty()) errors_.push_back(error);
+    status_.learning = learning;
+    announce(lock);
 }
 
 bool SessionThread::steps_to_do() const {
@@ -217,6 +132,10 @@ bool SessionThread::frame_to_make() const {
     const bool stopped =
         steps_owed_ == 0 && (!settings_.running || settings_.preset.process == Process::none);
     return (frame_complete && newest_ == nullptr) || stopped || steps_into_frame_ == 0;
+}
+
+bool SessionThread::pause_to_keep() const {
+    return ran_ && !halted_ && !settings_.running && steps_owed_ == 0;
 }
 
 int SessionThread::steps_at_once() const {
@@ -239,10 +158,14 @@ void SessionThread::run_steps(std::unique_lock<std::mutex>& lock, const std::sto
     const int done = session_->advance(settings, steps, stop);
     session_->synchronize();
     const double elapsed_ms = milliseconds(Clock::now() - begin);
+    const std::vector<LossRecord> losses = session_->take_losses();
+    history_.count(done, now_());
     lock.lock();
+    append_losses(losses_, losses);
     steps_owed_ = std::max(0, steps_owed_ - done);
     steps_into_frame_ += done;
     picture_changed_ = picture_changed_ || done > 0;
+    ran_ = ran_ || (done > 0 && settings_.running);
     record_speed(done, elapsed_ms);
     refresh_status();
 }
@@ -257,8 +180,11 @@ void SessionThread::publish_frame(std::unique_lock<std::mutex>& lock) {
     std::vector<ChannelStatistics> statistics;
     if (summarize) statistics = session_->statistics();
     session_->synchronize();
+    const LearningState learning = session_->learning_state();
     lock.lock();
     newest_ = std::move(frame);
+    status_.learning = learning;
+    report_recoveries();
     shown_ = view;
     picture_changed_ = false;
     steps_into_frame_ = 0;
@@ -266,10 +192,31 @@ void SessionThread::publish_frame(std::unique_lock<std::mutex>& lock) {
         status_.statistics = std::move(statistics);
         statistics_time_ = now;
     }
-    refresh_status();
+    announce(lock);
+}
+
+/// After the frame, so that the picture shown does not wait for the copy.
+void SessionThread::keep_history(std::unique_lock<std::mutex>& lock) {
+    const bool paused = pause_to_keep();
+    if (paused) ran_ = false;
+    if (halted_ || (!paused && !history_.automatic_due())) return;
     lock.unlock();
-    on_change_();
+    const bool kept =
+        history_.keep(paused ? CheckpointKind::paused : CheckpointKind::automatic, now_()).has_value();
     lock.lock();
+    if (kept || status_.history != history_.overview()) announce(lock);
+}
+
+void SessionThread::report_recoveries() {
+    const int recoveries = session_->recoveries();
+    const auto now = now_();
+    if (recoveries == recoveries_told_ || (recoveries_time_ && now - *recoveries_time_ < 1s)) return;
+    const int times = recoveries - recoveries_told_;
+    errors_.push_back(fmt::format(
+        "operator: left all bounds{} by step {} and started again; a smaller learning rate or rate helps",
+        times > 1 ? fmt::format(" {} times", times) : "", session_->step()));
+    recoveries_told_ = recoveries;
+    recoveries_time_ = now;
 }
 
 void SessionThread::record_speed(int steps, double elapsed_ms) {
@@ -290,8 +237,7 @@ void SessionThread::refresh_status() {
                                  : 0.0;
     status_.backend = session_->backend_info();
     status_.notice = session_->notice();
-    static const auto no_history = std::make_shared<const HistoryOverview>();
-    status_.history = no_history;
+    status_.history = history_.overview();
     status_.step = session_->step();
     status_.source_name = source_name_;
     if (!session_->has_source()) return;

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "session/run_history.h"
 #include "session/session.h"
 
 namespace droplet {
@@ -23,20 +24,26 @@ struct SessionStatus {
     int channels = 0;
     bool has_alpha = false;
     std::int64_t step = 0;
-    LearningState learning;                          ///< as of the latest frame
-    std::shared_ptr<const HistoryOverview> history;  ///< never null
-    double steps_per_s = 0;                          ///< over the last second; 0 when paused
-    double ms_per_step = 0;                          ///< computing time of the latest steps
-    std::vector<ChannelStatistics> statistics;       ///< of the latest frame's picture
+    LearningState learning;  ///< as of the latest frame, edit or change of settings
+    /// Never null.
+    std::shared_ptr<const HistoryOverview> history = std::make_shared<const HistoryOverview>();
+    double steps_per_s = 0;                     ///< over the last second; 0 when paused
+    double ms_per_step = 0;                     ///< computing time of the latest steps
+    std::vector<ChannelStatistics> statistics;  ///< of the latest frame's picture
 };
 
 /// Runs a Session on a thread of its own: settings snapshots in, the newest frame out. No call waits for a
 /// step. Commands are carried out in their order, between steps; a command that fails leaves the picture as
-/// it was and its one-line message in take_errors().
+/// it was and its one-line message in take_errors(). When the operator leaves all bounds and starts again,
+/// take_errors() says so too, once a second at most; status().learning.recoveries counts.
 class SessionThread {
  public:
-    /// `on_change` is called on the session's thread whenever a frame, a status or an error is new.
-    SessionThread(std::unique_ptr<Session> session, std::function<void()> on_change);
+    using Clock = std::chrono::steady_clock;
+
+    /// `on_change` is called on the session's thread whenever a frame, a status or an error is new. `now` is
+    /// the clock that checkpoints and repeated messages go by, called on the session's thread.
+    SessionThread(std::unique_ptr<Session> session, std::function<void()> on_change,
+                  std::function<Clock::time_point()> now = &Clock::now);
     /// Stops within one step and joins.
     ~SessionThread();
 
@@ -56,14 +63,19 @@ class SessionThread {
     /// portions.
     void begin_stroke();
     void paint(std::vector<BrushDab> dabs);
-    /// The id of the latest stroke's checkpoint that was not taken yet; the window keeps it for undo.
+    /// The id of the latest stroke's checkpoint that was not taken yet; the window keeps it for undo. None
+    /// comes of a stroke where nothing can be kept: status().history->notice says why.
     std::optional<std::int64_t> take_stroke();
 
     /// Brings back a checkpoint, whole: picture, operator, settings. The window must adopt the settings
-    /// (take_adopted()); until it does, set() changes only pace, view and whether it runs.
+    /// (take_adopted()); until it does, set() changes only pace, view and whether it runs. Of several in a
+    /// row, as when a timeline is dragged, only the last is carried out.
     void go_to(std::int64_t checkpoint);
     std::optional<Preset> take_adopted();
+    /// 0: no history. What does not fit any more is given up.
     void set_history_budget(std::size_t bytes);
+    /// What learning steps measured since the last call, oldest first; of more than Session::most_losses the
+    /// newest. Where a step is not greater than the one before, the run went back.
     std::vector<LossRecord> take_losses();
 
     /// The newest frame, or null when none is new since the last call.
@@ -72,34 +84,55 @@ class SessionThread {
     std::vector<std::string> take_errors();
 
  private:
-    using Clock = std::chrono::steady_clock;
+    struct Command {
+        std::function<void()> work;
+        bool goes_to = false;  ///< from go_to()
+    };
 
     void run(std::stop_token stop);
-    void post(std::function<void()> command);
-    /// The three below are called with the lock held, and give it up while they work.
+    void post(std::function<void()> work, bool goes_to = false);
+    /// Posts what does nothing before there is a picture.
+    void post_to_picture(std::function<void()> work);
+    /// For commands: the picture is another; steps asked for before are none of its.
+    void show_changed_picture();
+    /// The five below are called with the lock held, and give it up while they work.
+    void apply_settings(std::unique_lock<std::mutex>& lock);
     void run_command(std::unique_lock<std::mutex>& lock);
     void run_steps(std::unique_lock<std::mutex>& lock, const std::stop_token& stop);
     void publish_frame(std::unique_lock<std::mutex>& lock);
+    void keep_history(std::unique_lock<std::mutex>& lock);
+    void announce(std::unique_lock<std::mutex>& lock);
     bool steps_to_do() const;
     bool frame_to_make() const;
+    bool pause_to_keep() const;
     int steps_at_once() const;
     void fail(std::unique_lock<std::mutex>& lock, const std::string& message);
+    void report_recoveries();
     void record_speed(int steps, double elapsed_ms);
     void refresh_status();
 
-    std::unique_ptr<Session> session_;  // used by the session's thread only
+    std::unique_ptr<Session> session_;  // used by the session's thread only, as the next two
+    RunHistory history_;
+    int recoveries_told_ = 0;
+    std::optional<Clock::time_point> recoveries_time_;
     std::function<void()> on_change_;
+    std::function<Clock::time_point()> now_;
 
     mutable std::mutex mutex_;  // guards what follows
     std::condition_variable_any changed_;
-    std::deque<std::function<void()>> commands_;
+    std::deque<Command> commands_;
     SessionSettings settings_;
+    bool settings_changed_ = false;  // and not applied yet
     std::unique_ptr<Frame> newest_;
     SessionStatus status_;
     std::vector<std::string> errors_;
+    std::vector<LossRecord> losses_;
+    std::optional<std::int64_t> stroke_;  // not taken yet, as
+    std::optional<Preset> adopted_;
     std::string source_name_;
     bool picture_changed_ = false;  // since the latest frame
     bool halted_ = false;           // by an error, until a setting or a command comes
+    bool ran_ = false;              // since the latest pause or return to a checkpoint
     int steps_owed_ = 0;            // asked for by step()
     int steps_into_frame_ = 0;      // done since the latest frame, of steps_per_frame
     ViewWindow shown_;              // what the latest frame shows

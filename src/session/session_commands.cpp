@@ -1,0 +1,184 @@
+// What the window asks of the session's thread: commands to post, results to take.
+#include <utility>
+
+#include "session/session_thread.h"
+
+namespace droplet {
+
+void SessionThread::set(const SessionSettings& settings) {
+    {
+        const std::lock_guard lock(mutex_);
+        SessionSettings next = settings;
+        // What comes before the window has adopted the preset of a checkpoint still has the one before.
+        if (adopted_) next.preset = settings_.preset;
+        if (next == settings_) return;
+        settings_ = std::move(next);
+        settings_changed_ = true;
+        halted_ = false;
+    }
+    changed_.notify_one();
+}
+
+void SessionThread::post(std::function<void()> work, bool goes_to) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (goes_to && !commands_.empty() && commands_.back().goes_to) commands_.pop_back();
+        commands_.push_back({std::move(work), goes_to});
+    }
+    changed_.notify_one();
+}
+
+void SessionThread::post_to_picture(std::function<void()> work) {
+    post([this, work = std::move(work)] {
+        if (session_->has_source()) work();
+    });
+}
+
+void SessionThread::show_changed_picture() {
+    const std::lock_guard lock(mutex_);
+    steps_owed_ = steps_into_frame_ = 0;
+    picture_changed_ = true;
+}
+
+void SessionThread::load(std::shared_ptr<const Image> image, std::string name) {
+    post([this, image = std::move(image), name = std::move(name)] {
+        session_->load(image);
+        {
+            const std::lock_guard lock(mutex_);
+            source_name_ = name;
+            losses_.clear();
+            stroke_.reset();
+            ran_ = false;
+        }
+        show_changed_picture();
+        history_.loaded(now_());
+    });
+}
+
+void SessionThread::reset() {
+    post_to_picture([this] {
+        history_.reset(now_());
+        {
+            const std::lock_guard lock(mutex_);
+            losses_.clear();
+            ran_ = false;
+        }
+        show_changed_picture();
+    });
+}
+
+void SessionThread::step(int count) {
+    post([this, count] {
+        const std::lock_guard lock(mutex_);
+        steps_owed_ += count;
+    });
+}
+
+void SessionThread::switch_backend(BackendChoice choice) {
+    post([this, choice] {
+        session_->switch_backend(choice);
+        const std::lock_guard lock(mutex_);
+        picture_changed_ = true;
+    });
+}
+
+void SessionThread::download(Content content, std::function<void(Image)> done) {
+    post_to_picture([this, content, done = std::move(done)] { done(session_->download(content)); });
+}
+
+void SessionThread::edit_operator(const OperatorEdit& edit) {
+    post_to_picture([this, edit] {
+        LearningParams params;
+        {
+            const std::lock_guard lock(mutex_);
+            params = settings_.preset.learning;
+        }
+        history_.before_edit(now_());
+        session_->edit_operator(edit, params);
+        history_.changed();
+    });
+}
+
+void SessionThread::kick(float share) {
+    post_to_picture([this, share] {
+        history_.before_edit(now_());
+        session_->kick(share);
+        history_.changed();
+        const std::lock_guard lock(mutex_);
+        picture_changed_ = true;
+    });
+}
+
+void SessionThread::begin_stroke() {
+    post_to_picture([this] {
+        const auto id = history_.before_stroke(now_());
+        const std::lock_guard lock(mutex_);
+        stroke_ = id;
+    });
+}
+
+void SessionThread::paint(std::vector<BrushDab> dabs) {
+    post_to_picture([this, dabs = std::move(dabs)] {
+        session_->paint(dabs);
+        history_.changed();
+        const std::lock_guard lock(mutex_);
+        picture_changed_ = true;
+    });
+}
+
+std::optional<std::int64_t> SessionThread::take_stroke() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(stroke_, std::nullopt);
+}
+
+void SessionThread::go_to(std::int64_t checkpoint) {
+    const auto work = [this, checkpoint] {
+        const auto target = history_.go_to(checkpoint, now_());
+        {
+            const std::lock_guard lock(mutex_);
+            settings_.preset = target->preset;
+            adopted_ = target->preset;
+            ran_ = false;
+            std::erase_if(losses_,
+                          [&](const LossRecord& loss) { return loss.step > target->learning.steps; });
+        }
+        show_changed_picture();
+    };
+    post(work, true);
+}
+
+std::optional<Preset> SessionThread::take_adopted() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(adopted_, std::nullopt);
+}
+
+void SessionThread::set_history_budget(std::size_t bytes) {
+    post([this, bytes] { history_.set_budget(bytes); });
+}
+
+std::vector<LossRecord> SessionThread::take_losses() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(losses_, {});
+}
+
+std::unique_ptr<Frame> SessionThread::take_frame() {
+    std::unique_ptr<Frame> frame;
+    {
+        const std::lock_guard lock(mutex_);
+        frame = std::move(newest_);
+    }
+    if (frame) changed_.notify_one();
+    return frame;
+}
+
+SessionStatus SessionThread::status() const {
+    const std::lock_guard lock(mutex_);
+    return status_;
+}
+
+std::vector<std::string> SessionThread::take_errors() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(errors_, {});
+}
+
+}  // namespace droplet
