@@ -113,7 +113,8 @@ void SessionThread::begin_stroke() {
     post_to_picture([this] {
         const auto id = history_.before_stroke(now_());
         const std::lock_guard lock(mutex_);
-        stroke_ = id;
+        stroke_ = id.value_or(-1);
+        refresh_status();  // who takes it finds it in the history
     });
 }
 
@@ -138,6 +139,7 @@ void SessionThread::go_to(std::int64_t checkpoint) {
             const std::lock_guard lock(mutex_);
             settings_.preset = target->preset;
             adopted_ = target->preset;
+            refresh_status();  // who takes it finds the history as of now
             ran_ = false;
             std::erase_if(losses_,
                           [&](const LossRecord& loss) { return loss.step > target->learning.steps; });

@@ -63,8 +63,8 @@ class SessionThread {
     /// portions.
     void begin_stroke();
     void paint(std::vector<BrushDab> dabs);
-    /// The id of the latest stroke's checkpoint that was not taken yet; the window keeps it for undo. None
-    /// comes of a stroke where nothing can be kept: status().history->notice says why.
+    /// The id of the latest stroke's checkpoint that was not taken yet; the window keeps it for undo. -1
+    /// for a stroke before which nothing could be kept: status().history->notice says why.
     std::optional<std::int64_t> take_stroke();
 
     /// Brings back a checkpoint, whole: picture, operator, settings. The window must adopt the settings
