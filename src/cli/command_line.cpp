@@ -14,8 +14,10 @@
 #include "cli/diffuse.h"
 #include "cli/help.h"
 #include "cli/info.h"
+#include "cli/learn.h"
 #include "cli/options.h"
 #include "cli/param_flags.h"
+#include "cli/preset_flag.h"
 #include "cli/view.h"
 #include "model/nearest.h"
 #include "model/version.h"
@@ -32,7 +34,7 @@ class CommandLine {
     CommandLine() {
         root_.require_subcommand(0, 1);
         root_.footer(exit_status_text);
-        for (CLI::App* command : {view_app_, diffuse_app_, info_app_}) setup(*command);
+        for (CLI::App* command : {view_app_, diffuse_app_, learn_app_, info_app_}) setup(*command);
         setup(root_);
     }
 
@@ -48,12 +50,14 @@ class CommandLine {
         }
         check_rest();
         CommonParams common;
+        common.normalize = &chosen() == learn_app_;
         common_.apply(common);
         if (&chosen() == info_app_) return print(info_.text());
-        if (&chosen() == diffuse_app_) return diffuse_.run(common, preset_path());
-        if (&chosen() == view_app_) return view_.launch(common, preset_path());
+        if (&chosen() == diffuse_app_) return diffuse_.run(common, preset_);
+        if (&chosen() == learn_app_) return learn_.run(common, preset_);
+        if (&chosen() == view_app_) return view_.launch(common, preset_);
         check_misspelt_command();
-        return window_.launch(common, preset_path());
+        return window_.launch(common, preset_);
     }
 
  private:
@@ -63,21 +67,12 @@ class CommandLine {
         app.set_help_flag("-h,--help", "Print this help.")->group("Common");
         app.set_version_flag("--version", version, "Print the version.")->group("Common");
         common_.add(app);
-        CLI::Option* preset = app.add_option("--preset")->option_text("--preset FILE");
-        preset->description("Settings to start from; flags come after them.")->group("Common");
-        preset->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-        presets_.push_back(preset);
+        preset_.add(app);
     }
 
     CLI::App& chosen() {
         const auto given = root_.get_subcommands();
         return given.empty() ? root_ : *given.front();
-    }
-
-    std::string preset_path() const {
-        for (const CLI::Option* preset : presets_)
-            if (preset->count() > 0) return path_result(*preset);
-        return "";
     }
 
     static int print(const std::string& text) {
@@ -87,7 +82,7 @@ class CommandLine {
         return 0;
     }
 
-    std::vector<std::string_view> command_names() const { return {"view", "diffuse", "info"}; }
+    std::vector<std::string_view> command_names() const { return {"view", "diffuse", "learn", "info"}; }
 
     /// CLI11 throws for two things that are left to it: a value given to a switch, and a flag at the end
     /// whose value is missing.
@@ -165,13 +160,16 @@ class CommandLine {
     CLI::App* view_app_ = root_.add_subcommand("view", "Open the window, which may close by itself.");
     CLI::App* diffuse_app_ =
         root_.add_subcommand("diffuse", "Diffuse a picture without a window (Perona-Malik).");
+    CLI::App* learn_app_ = root_.add_subcommand(
+        "learn", "Let an operator learn while a picture diffuses with it, without a window.");
     CLI::App* info_app_ = root_.add_subcommand("info", "Print version, devices and codecs.");
     ViewCommand window_{root_, false};
     ViewCommand view_{*view_app_, true};
     DiffuseCommand diffuse_{*diffuse_app_};
+    LearnCommand learn_{*learn_app_};
     InfoCommand info_{*info_app_};
     ParamFlags<CommonParams> common_;
-    std::vector<CLI::Option*> presets_;
+    PresetFlag preset_;
 };
 
 }  // namespace

@@ -1,169 +1,22 @@
 #include "cli/diffuse.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <memory>
-
-#include "cli/interrupt.h"
-#include "cli/output.h"
-#include "cli/progress.h"
-#include "media/output_path.h"
-#include "media/preset_file.h"
-#include "media/test_picture.h"
-#include "session/session.h"
-
 namespace droplet {
-namespace {
 
-/// Advances a session in portions of about a quarter of a second: short enough for the progress bar, and for
-/// Ctrl-C on a device that works ahead; long enough that waiting for the device costs nothing.
-class Runner {
- public:
-    Runner(Session& session, const SessionSettings& settings, std::stop_token stop, Progress& progress)
-        : session_(session), settings_(settings), stop_(std::move(stop)), progress_(progress) {}
-
-    bool reached(std::int64_t target) const { return session_.step() >= target; }
-
-    /// The picture at step `target`, or at an earlier one when a stop was requested.
-    Image picture_at(std::int64_t target) {
-        for (;;) {
-            while (!reached(target) && !stop_.stop_requested()) advance(target);
-            Image picture = session_.download();
-            // A device that failed meanwhile has thrown the session back to the source.
-            if (reached(target) || stop_.stop_requested()) return picture;
-        }
-    }
-
- private:
-    void advance(std::int64_t target) {
-        const auto start = std::chrono::steady_clock::now();
-        const auto asked = static_cast<int>(std::min<std::int64_t>(target - session_.step(), portion_));
-        session_.advance(settings_, asked, stop_);
-        session_.synchronize();
-        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-        constexpr double target_s = 0.25;
-        const double fitting = asked * target_s / std::max(elapsed.count(), 1e-6);
-        portion_ = static_cast<int>(std::clamp(fitting, 1.0, std::min(8.0 * portion_, 1e9)));
-        progress_.update(session_.step());
-    }
-
-    Session& session_;
-    SessionSettings settings_;
-    std::stop_token stop_;
-    Progress& progress_;
-    int portion_ = 1;
-};
-
-/// Returns whether everything asked for was done.
-bool run_job(Runner& runner, const JobParams& job, Output& output) {
-    std::int64_t last_frame = job.steps;
-    if (output.is_sequence()) {
-        last_frame = job.steps / job.every * job.every;
-        for (std::int64_t step = 0; step <= last_frame; step += job.every) {
-            const Image picture = runner.picture_at(step);
-            if (!runner.reached(step)) break;
-            output.add(picture);
-        }
-        output.finish({});
-    } else {
-        output.finish(runner.picture_at(job.steps));
-    }
-    return runner.reached(last_frame);
-}
-
-std::shared_ptr<const Image> read_source(const std::string& path, bool normalized) {
-    if (path == "-" && ::isatty(STDIN_FILENO) == 1)
-        throw Error(Fault::usage, "standard input", "is a terminal; valid: a file or a pipe");
-    Image image = path.empty() ? make_test_picture() : read_image(path);
-    if (normalized) normalize(image);
-    return std::make_shared<const Image>(std::move(image));
-}
-
-void refuse_unused(const ParamFlags<JobParams>& job, const std::string& path) {
-    const bool sequence = is_sequence_path(path);
-    const std::optional<OutputFormat> format = format_of(path);
-    if (job.given("every") && !sequence)
-        throw Error(Fault::usage, "--every",
-                    path + " is one still; valid with .mp4, .webm, .gif or frame-%05d.png");
-    if (job.given("fps") && !(format && is_film(*format)))
-        throw Error(Fault::usage, "--fps", path + " is no film; valid with .mp4, .webm or .gif");
-    if (job.given("bit-depth") && format && *format != OutputFormat::png)
-        throw Error(Fault::usage, "--bit-depth", path + " is no PNG; valid with .png");
-}
-
-}  // namespace
-
-DiffuseCommand::DiffuseCommand(CLI::App& app) {
-    input_ = app.add_option("INPUT")->description(
-        "Picture to start from, - for standard input; without one, the "
-        "built-in test picture.");
-    output_ = app.add_option("-o,--output")->option_text("-o, --output OUT");
-    output_->description(
-        "Where the result goes, by extension: .png, .jpg, .pfm (float32, never clamped), .mp4, .webm, .gif, "
-        "a "
-        "pattern like frame-%05d.png, or - for a PNG on standard output. Must be given.");
-    output_->group("Job")->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    job_.add(app);
+DiffuseCommand::DiffuseCommand(CLI::App& app) : job_(app) {
     diffusion_.add(app);
 }
 
-JobParams DiffuseCommand::job_params() const {
-    if (output_->count() == 0)
-        throw Error(Fault::usage, "-o",
-                    "is missing; valid: a file .png .jpg .pfm .mp4 .webm .gif, or a pattern");
-    if (!job_.given("steps"))
-        throw Error(Fault::usage, "--steps",
-                    "is missing; valid: " + valid_text(std::get<0>(Schema<JobParams>::fields)));
-    JobParams job;
-    job_.apply(job);
-    refuse_unused(job_, path_result(*output_));
-    return job;
-}
-
-DiffusionParams DiffuseCommand::diffusion_params(const std::string& preset_path) const {
-    DiffusionParams params;
-    diffusion_.apply(params);  // what is wrong on the command line comes before what is wrong in a file
-    if (!preset_path.empty()) {
-        params = read_preset(preset_path).diffusion;
-        diffusion_.apply(params);
-    }
-    return params;
-}
-
-int DiffuseCommand::run(const CommonParams& common, const std::string& preset_path) const {
-    const JobParams job = job_params();
+int DiffuseCommand::run(const CommonParams& common, const PresetFlag& preset) const {
     SessionSettings settings;
-    settings.preset.process = Process::diffuse;
-    settings.preset.diffusion = diffusion_params(preset_path);
-    Output output(path_result(*output_), job);
-    const auto source = read_source(input_->count() > 0 ? path_result(*input_) : "", common.normalize);
-
-    // From here Ctrl-C finishes the file; before, nothing is lost by ending at once.
-    const Interrupt interrupt;
-    Session session(open_backend(common.backend, common.threads), common.threads);
-    const std::string notice = session.notice();
-    session.load(source);
-    Progress progress(job.steps, !common.quiet);
-    Runner runner(session, settings, interrupt.token(), progress);
-    const bool complete = run_job(runner, job, output);
-    progress.clear();
-
-    if (session.notice() != notice) std::fprintf(stderr, "droplet: %s\n", session.notice().c_str());
-    if (!complete)
-        throw Error(Fault::job, output.path(),
-                    fmt::format("stopped at step {} of {}; the file is complete up to there", session.step(),
-                                job.steps));
-    if (progress.shown()) {
-        const BackendInfo backend = session.backend_info();
-        std::fprintf(stderr, "%s: %d steps in %s (%s: %s)\n", output.path().c_str(), job.steps,
-                     duration_text(progress.elapsed_s()).c_str(), backend.name.c_str(),
-                     backend.device.c_str());
+    job_.params();  // what is wrong on the command line comes before what is wrong in a file
+    diffusion_.apply(settings.preset.diffusion);
+    if (preset.given()) {
+        settings.preset = preset.read(Process::diffuse);
+        diffusion_.apply(settings.preset.diffusion);
     }
-    return 0;
+    settings.preset.process = Process::diffuse;
+    JobObserver nothing_else;
+    return run_job(job_, common, settings, nothing_else);
 }
 
 }  // namespace droplet

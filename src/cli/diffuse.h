@@ -1,30 +1,23 @@
 #pragma once
 #include <CLI/CLI.hpp>
-#include <string>
 
-#include "cli/options.h"
-#include "cli/param_flags.h"
+#include "cli/job.h"
+#include "cli/preset_flag.h"
 #include "model/diffusion_params.h"
 
 namespace droplet {
 
-/// `droplet diffuse INPUT -o OUT --steps N`: the headless job, on the calling thread, with the same result on
-/// every machine and for any number of threads.
+/// `droplet diffuse INPUT -o OUT --steps N`: Perona-Malik diffusion without a window.
 class DiffuseCommand {
  public:
     explicit DiffuseCommand(CLI::App& app);
 
     /// Returns the exit status; throws Error.
-    int run(const CommonParams& common, const std::string& preset_path) const;
+    int run(const CommonParams& common, const PresetFlag& preset) const;
 
  private:
-    JobParams job_params() const;
-    DiffusionParams diffusion_params(const std::string& preset_path) const;
-
-    CLI::Option* input_;
-    CLI::Option* output_;
+    JobFlags job_;
     ParamFlags<DiffusionParams> diffusion_;
-    ParamFlags<JobParams> job_;
 };
 
 }  // namespace droplet

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "cli/parameters_doc.h"
+#include "cli/preset_flag.h"
 #include "media/xdg.h"
 #include "model/version.h"
 #include "session/backends.h"
@@ -76,6 +77,7 @@ std::string InfoCommand::text() const {
     text += fmt::format("ffmpeg: {}\n", ffmpeg_text());
     text += "reads: PNG, JPEG, BMP, TGA, GIF, PSD, PNM, PFM\n";
     text += "writes: .png (8 and 16 bit), .jpg, .pfm, .mp4, .webm, .gif, numbered stills\n";
+    text += fmt::format("presets: {}\n", fmt::join(builtin_preset_keys(), ", "));
     text += fmt::format("settings: {}\n", (config_folder() / "droplet").string());
     return text;
 }

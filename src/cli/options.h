@@ -23,7 +23,8 @@ struct Schema<CommonParams> {
         Field{&P::threads, "threads", "Threads", "Threads of the CPU backend; 0: one per core.",
               Range{0, 256}, Range{0, 64}},
         Field{&P::normalize, "normalize", "Normalize",
-              "Map the picture's smallest value to 0 and its largest to 1 first."},
+              "Map the picture's smallest value to 0 and its largest to 1 first; learn does unless told not "
+              "to."},
         Field{&P::quiet, "quiet", "Quiet", "No progress and no summary."},
     };
 };

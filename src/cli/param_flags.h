@@ -38,7 +38,7 @@ class ParamFlags {
             if constexpr (std::same_as<T, bool>) {
                 option = app.add_flag(fmt::format("--{0},!--no-{0}", field.key))->disable_flag_override();
                 option->option_text(fmt::format("--{0}, --no-{0}", field.key))
-                    ->description(std::string(field.help));
+                    ->description(std::string(field.help) + (defaults.*field.member ? " Default: on." : ""));
             } else {
                 option = app.add_option(fmt::format("--{}", field.key));
                 option->option_text(fmt::format("--{} {}", field.key, placeholder<T>()))

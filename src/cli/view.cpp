@@ -36,7 +36,7 @@ ViewCommand::ViewCommand(CLI::App& app, bool closing) {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-LaunchOptions ViewCommand::launch(const CommonParams& common, const std::string& preset_path) const {
+LaunchOptions ViewCommand::launch(const CommonParams& common, const PresetFlag& preset) const {
     LaunchOptions options;
     options.backend = common.backend;
     options.threads = common.threads;
@@ -48,7 +48,7 @@ LaunchOptions ViewCommand::launch(const CommonParams& common, const std::string&
         options.screenshot = path_result(*screenshot_);
         check_screenshot(options.screenshot);
     }
-    if (!preset_path.empty()) options.preset = read_preset(preset_path);
+    if (preset.given()) options.preset = preset.read();
     options.input = input();
     std::error_code ignored;
     if (options.input != "-" && has_input() && !std::filesystem::exists(options.input, ignored))

@@ -4,6 +4,7 @@
 
 #include "cli/options.h"
 #include "cli/param_flags.h"
+#include "cli/preset_flag.h"
 #include "session/launch.h"
 
 namespace droplet {
@@ -18,7 +19,7 @@ class ViewCommand {
     std::string input() const { return has_input() ? path_result(*input_) : ""; }
 
     /// What the window is to open. Throws Error.
-    LaunchOptions launch(const CommonParams& common, const std::string& preset_path) const;
+    LaunchOptions launch(const CommonParams& common, const PresetFlag& preset) const;
 
  private:
     CLI::Option* input_ = nullptr;

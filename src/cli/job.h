@@ -1,0 +1,50 @@
+// What the headless commands that turn one picture into files share.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "cli/options.h"
+#include "cli/param_flags.h"
+#include "session/session.h"
+
+namespace droplet {
+
+/// INPUT, -o and the flags of a job.
+class JobFlags {
+ public:
+    explicit JobFlags(CLI::App& app);
+
+    /// Throws Error for what is missing and for what the output has no use for.
+    JobParams params() const;
+    std::string output() const { return path_result(*output_); }
+    /// Empty: the built-in test picture.
+    std::string input() const { return input_->count() > 0 ? path_result(*input_) : ""; }
+
+ private:
+    CLI::Option* input_;
+    CLI::Option* output_;
+    ParamFlags<JobParams> flags_;
+};
+
+/// What a command does beside the pictures. Everything is called on the thread that runs the job.
+class JobObserver {
+ public:
+    virtual ~JobObserver() = default;
+
+    /// Before the first step; may refuse the picture by throwing Error.
+    virtual void start(const Image&) {}
+    /// Steps were done; at most Backend::most_losses since the last call when learning.
+    virtual void advanced(Session&) {}
+    /// The pictures are written, all of them or up to where a stop was requested.
+    virtual void finish(Session&) {}
+    /// Whether the steps after the last frame of a sequence are wanted too.
+    virtual bool needs_every_step() const { return false; }
+};
+
+/// Runs a job on the calling thread: the same result on every machine of one kind, for any number of threads.
+/// Ctrl-C stops it at a step and completes the files. Returns the exit status; throws Error.
+int run_job(const JobFlags& flags, const CommonParams& common, const SessionSettings& settings,
+            JobObserver& observer);
+
+}  // namespace droplet

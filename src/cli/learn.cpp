@@ -1,0 +1,151 @@
+#include "cli/learn.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+
+#include "cli/output.h"
+#include "math/operator_update.h"
+#include "media/loss_log.h"
+#include "media/operator_file.h"
+#include "model/operator_json.h"
+
+namespace droplet {
+namespace {
+
+static_assert(largest_operator_weight == math::largest_weight);
+
+/// What is written beside the pictures: the losses and the operator.
+class LearningRecords : public JobObserver {
+ public:
+    LearningRecords(const Preset& preset, std::string operator_name, std::string operator_out,
+                    const std::string& log)
+        : preset_(preset), operator_name_(std::move(operator_name)), operator_out_(std::move(operator_out)) {
+        if (!operator_out_.empty()) check_place(operator_out_);
+        if (!log.empty()) log_.emplace(log);
+    }
+
+    void start(const Image& source) override {
+        const int channels = preset_.custom_operator.channels;
+        if (preset_.learning.start != StartOperator::custom || channels == source.channels()) return;
+        throw Error(Fault::usage, operator_name_,
+                    fmt::format("is an operator of {} channel{}, and the picture has {}; valid: one of shape "
+                                "[{}, {}, 3, 3]",
+                                channels, channels == 1 ? "" : "s", source.channels(), source.channels(),
+                                source.channels()));
+    }
+
+    void advanced(Session& session) override {
+        const std::vector<LossRecord> losses = session.take_losses();
+        if (log_) log_->add(losses);
+    }
+
+    void finish(Session& session) override {
+        if (log_) log_->commit();
+        const LearningState state = session.learning_state();
+        if (!operator_out_.empty()) write_operator(state.current, operator_out_);
+        if (state.recoveries > 0)
+            std::fprintf(stderr,
+                         "droplet: the operator left all bounds and was started again %d time%s; a smaller "
+                         "--rate or --learning-rate keeps it\n",
+                         state.recoveries, state.recoveries == 1 ? "" : "s");
+    }
+
+    bool needs_every_step() const override { return log_ || !operator_out_.empty(); }
+
+ private:
+    const Preset& preset_;
+    std::string operator_name_, operator_out_;
+    std::optional<LossLog> log_;
+};
+
+}  // namespace
+
+LearnCommand::LearnCommand(CLI::App& app) : job_(app) {
+    operator_out_ = add_file(app, "--operator-out", "W.json", "Where the learned operator goes, as JSON.");
+    log_ = add_file(app, "--log", "LOSS.csv",
+                    "Where the losses go, a row a step: step, fidelity, edge, intensity, total, "
+                    "learning_rate.");
+    operator_ = add_file(app, "--operator", "W.json",
+                         "Operator to start from, as --operator-out writes it; sets --start custom.");
+    learning_.add(app);
+}
+
+CLI::Option* LearnCommand::add_file(CLI::App& app, const char* flag, const char* file, const char* help) {
+    CLI::Option* option = app.add_option(flag)->option_text(fmt::format("{} {}", flag, file));
+    option->description(help)->group(std::string(Schema<JobParams>::title));
+    return option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+LearningParams LearnCommand::checked_flags() const {
+    LearningParams params;
+    learning_.apply(params);
+    if (operator_->count() > 0 && learning_.given("start") && params.start != StartOperator::custom)
+        throw Error(Fault::usage, "--start",
+                    fmt::format("{} is not the operator of --operator; valid: one of the two flags",
+                                enum_name(params.start)));
+    return params;
+}
+
+Preset LearnCommand::start_preset(const PresetFlag& preset_flag, std::string& operator_name) const {
+    Preset preset;
+    if (preset_flag.given()) preset = preset_flag.read(Process::learn);
+    preset.process = Process::learn;
+    learning_.apply(preset.learning);
+    operator_name = preset_flag.name();
+    if (operator_->count() > 0) {
+        operator_name = path_result(*operator_);
+        preset.custom_operator = read_operator(operator_name);
+        preset.learning.start = StartOperator::custom;
+    }
+    if (preset.learning.start == StartOperator::custom && preset.custom_operator.channels == 0)
+        throw Error(Fault::usage, learning_.given("start") ? "--start" : operator_name,
+                    "starts from a custom operator, and there is none; valid: with --operator W.json");
+    return preset;
+}
+
+/// Standard input and output are for one each, and a file is written once.
+void LearnCommand::refuse_shared_files(const PresetFlag& preset) const {
+    struct Use {
+        std::string flag, path;
+    };
+    const auto refuse_same = [](const std::vector<Use>& uses) {
+        for (const Use& use : uses)
+            for (const Use* other = uses.data(); other != &use; ++other)
+                if (!use.path.empty() && std::filesystem::path(use.path).lexically_normal() ==
+                                             std::filesystem::path(other->path).lexically_normal())
+                    throw Error(
+                        Fault::usage, use.flag,
+                        fmt::format("{} is that of {} too; valid: another file", use.path, other->flag));
+    };
+    const auto path_of = [](const CLI::Option* option) {
+        return option->count() > 0 ? path_result(*option) : "";
+    };
+    refuse_same(
+        {{"-o", job_.output()}, {"--operator-out", path_of(operator_out_)}, {"--log", path_of(log_)}});
+    const auto stdin_of = [](std::string path) { return path == "-" ? path : ""; };
+    refuse_same({{"INPUT", stdin_of(job_.input())},
+                 {"--preset", stdin_of(preset.name())},
+                 {"--operator", stdin_of(path_of(operator_))}});
+}
+
+int LearnCommand::run(const CommonParams& common, const PresetFlag& preset_flag) const {
+    job_.params();  // what is wrong on the command line comes before what is wrong in a file
+    checked_flags();
+    refuse_shared_files(preset_flag);
+    std::string operator_name;
+    SessionSettings settings;
+    settings.preset = start_preset(preset_flag, operator_name);
+    if (log_->count() > 0 && !settings.preset.learning.measures_loss())
+        throw Error(Fault::usage, "--log",
+                    "no loss is measured with a fixed operator; valid with --learning and a --learning-rate "
+                    "above 0");
+    LearningRecords records(settings.preset, operator_name,
+                            operator_out_->count() > 0 ? path_result(*operator_out_) : "",
+                            log_->count() > 0 ? path_result(*log_) : "");
+    return run_job(job_, common, settings, records);
+}
+
+}  // namespace droplet

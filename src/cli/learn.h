@@ -1,0 +1,32 @@
+#pragma once
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "cli/job.h"
+#include "cli/preset_flag.h"
+#include "model/learning_params.h"
+
+namespace droplet {
+
+/// `droplet learn INPUT -o OUT --steps N`: the operator learns while the picture diffuses, without a window.
+class LearnCommand {
+ public:
+    explicit LearnCommand(CLI::App& app);
+
+    /// Returns the exit status; throws Error.
+    int run(const CommonParams& common, const PresetFlag& preset) const;
+
+ private:
+    CLI::Option* add_file(CLI::App& app, const char* flag, const char* file, const char* help);
+    LearningParams checked_flags() const;
+    Preset start_preset(const PresetFlag& preset, std::string& operator_name) const;
+    void refuse_shared_files(const PresetFlag& preset) const;
+
+    JobFlags job_;
+    CLI::Option* operator_out_;
+    CLI::Option* log_;
+    CLI::Option* operator_;
+    ParamFlags<LearningParams> learning_;
+};
+
+}  // namespace droplet

@@ -1,0 +1,68 @@
+#include "cli/preset_flag.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/param_flags.h"
+#include "media/preset_file.h"
+#include "model/builtin_presets.h"
+#include "model/nearest.h"
+
+namespace droplet {
+namespace {
+
+bool is_path(const std::string& name) {
+    std::error_code ignored;
+    return name.find_first_of("./") != std::string::npos || name == "-" ||
+           std::filesystem::exists(name, ignored);
+}
+
+}  // namespace
+
+std::vector<std::string_view> builtin_preset_keys() {
+    std::vector<std::string_view> keys;
+    for (const BuiltinPreset& preset : builtin_presets()) keys.push_back(preset.key);
+    return keys;
+}
+
+void PresetFlag::add(CLI::App& app) {
+    CLI::Option* option = app.add_option("--preset")->option_text("--preset FILE|KEY");
+    option->description(
+        "Settings to start from, of a file or built in (droplet info lists them); flags come after them.");
+    option->group("Common")->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    options_.push_back(option);
+}
+
+bool PresetFlag::given() const {
+    return std::any_of(options_.begin(), options_.end(),
+                       [](const auto* option) { return option->count() > 0; });
+}
+
+std::string PresetFlag::name() const {
+    for (const CLI::Option* option : options_)
+        if (option->count() > 0) return path_result(*option);
+    return "";
+}
+
+Preset PresetFlag::read() const {
+    const std::string given = name();
+    if (const BuiltinPreset* builtin = find_builtin_preset(given)) return builtin->preset;
+    if (!is_path(given))
+        throw Error(Fault::usage, "--preset",
+                    fmt::format("'{}' is no file and no built-in preset; {}", given,
+                                nearest_or_all(given, builtin_preset_keys())));
+    return read_preset(given);
+}
+
+Preset PresetFlag::read(Process process) const {
+    const BuiltinPreset* builtin = find_builtin_preset(name());
+    if (builtin && builtin->preset.process != process)
+        throw Error(Fault::usage, "--preset",
+                    fmt::format("{0} has settings of droplet {1} only; valid: droplet {1} --preset {0}",
+                                builtin->key, enum_name(builtin->preset.process)));
+    return read();
+}
+
+}  // namespace droplet

@@ -1,0 +1,34 @@
+#pragma once
+#include <CLI/CLI.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/preset.h"
+
+namespace droplet {
+
+/// What --preset takes beside files.
+std::vector<std::string_view> builtin_preset_keys();
+
+/// `--preset FILE|KEY`: a preset's file, or the key of one that comes with Droplet. A file that is named like
+/// a key is given as ./KEY.
+class PresetFlag {
+ public:
+    /// May be called for several commands; what is given to any of them counts.
+    void add(CLI::App& app);
+
+    bool given() const;
+    /// The name as given; only if given().
+    std::string name() const;
+
+    /// Throws Error as read_preset() does, and (Fault::usage) for a name that is no file and no key.
+    Preset read() const;
+    /// The same, and refuses a built-in preset of another process: it would change nothing.
+    Preset read(Process process) const;
+
+ private:
+    std::vector<CLI::Option*> options_;
+};
+
+}  // namespace droplet
