@@ -72,7 +72,7 @@ LearningStep plan_learning_step(const LearningParams& params, std::int64_t step)
     plan.restart = params.updates_operator() && params.schedule_period > 0 &&
                    step % params.schedule_period == params.schedule_phase % params.schedule_period;
     // One after the other, two mixes leave (1 − a)(1 − b) of the picture.
-    if (plan.restart) plan.mix = 1 - (1 - plan.mix) * (1 - params.schedule_mix);
+    if (plan.restart) plan.mix += params.schedule_mix * (1 - plan.mix);
     return plan;
 }
 

@@ -20,6 +20,7 @@ class FakeBackend final : public Backend {
     std::atomic<bool> refuse_uploads = false;
     std::atomic<int> steps_done = 0;
     std::atomic<int> longest_call = 0;  ///< steps asked for at once
+    std::atomic<int> restores = 0, frames = 0, downloads = 0;
 
     /// Steps wait until release(), or until they are stopped.
     void hold() {
@@ -45,24 +46,18 @@ class FakeBackend final : public Backend {
         real_->upload(image);
     }
     void reset() override { check(), real_->reset(); }
-    void restore(const Image& image) override { check(), real_->restore(image); }
+    void restore(const Image& image) override { check(), ++restores, real_->restore(image); }
     int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) override {
-        check();
-        {
-            std::unique_lock lock(mutex_);
-            waiting_ = held_;
-            if (held_) changed_.notify_all();
-            changed_.wait(lock, stop, [&] { return !held_; });
-            waiting_ = false;
-        }
-        longest_call = std::max(longest_call.load(), steps);
+        begin_steps(steps, stop);
         const int done = real_->diffuse(params, steps, std::move(stop));
         steps_done += done;
         return done;
     }
     int learn(const LearningParams& params, int steps, std::stop_token stop) override {
-        check();
-        return real_->learn(params, steps, std::move(stop));
+        begin_steps(steps, stop);
+        const int done = real_->learn(params, steps, std::move(stop));
+        steps_done += done;
+        return done;
     }
     std::vector<LossRecord> take_losses() override { return check(), real_->take_losses(); }
     LearningState learning_state() override { return check(), real_->learning_state(); }
@@ -74,10 +69,12 @@ class FakeBackend final : public Backend {
     void synchronize() override { check(), real_->synchronize(); }
     std::unique_ptr<Frame> present(const FrameRequest& request) override {
         check();
+        ++frames;
         return real_->present(request);
     }
     Image download(Content content) override {
         check();
+        ++downloads;
         return real_->download(content);
     }
     std::vector<ChannelStatistics> statistics() override {
@@ -88,6 +85,17 @@ class FakeBackend final : public Backend {
  private:
     void check() const {
         if (fail_from_now_on) throw Error(Fault::job, "fake device", "the device fell over");
+    }
+    void begin_steps(int steps, const std::stop_token& stop) {
+        check();
+        {
+            std::unique_lock lock(mutex_);
+            waiting_ = held_;
+            if (held_) changed_.notify_all();
+            changed_.wait(lock, stop, [&] { return !held_; });
+            waiting_ = false;
+        }
+        longest_call = std::max(longest_call.load(), steps);
     }
 
     std::unique_ptr<Backend> real_;

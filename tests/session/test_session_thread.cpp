@@ -1,79 +1,16 @@
 // The session's own thread: settings in, newest frame out; nobody waits for a step.
 #include <doctest/doctest.h>
 
-#include <condition_variable>
-#include <future>
-#include <mutex>
-#include <optional>
 #include <thread>
 
 #include "compute/cpu/cpu_backend.h"
-#include "compute/reference.h"
-#include "model/error.h"
 #include "session/fake_backend.h"
-#include "session/session_thread.h"
+#include "session/session_bench.h"
 
 using namespace droplet;
 using namespace droplet::test;
 
 namespace {
-
-/// A session thread and a way to wait for what it reports.
-class Bench {
- public:
-    explicit Bench(std::unique_ptr<Backend> backend = nullptr) {
-        OpenedBackend opened =
-            backend ? OpenedBackend{std::move(backend), ""} : open_backend(BackendChoice::cpu, 2);
-        settings.running = false;
-        settings.view = {0, 0, 64, 48, 1.0, Content::current};
-        thread_.emplace(std::make_unique<Session>(std::move(opened), 2), [this] {
-            {
-                const std::lock_guard lock(mutex_);
-                ++changes_;
-            }
-            changed_.notify_all();
-        });
-        thread_->set(settings);
-    }
-
-    SessionThread* operator->() { return &*thread_; }
-    void close() { thread_.reset(); }
-
-    /// Waits until done() holds; it is looked at again after every report.
-    template <class F>
-    void wait(F&& done) {
-        for (;;) {
-            std::unique_lock lock(mutex_);
-            const int seen = changes_;
-            lock.unlock();
-            if (done()) return;
-            lock.lock();
-            changed_.wait(lock, [&] { return changes_ != seen; });
-        }
-    }
-    std::unique_ptr<Frame> wait_for_frame() {
-        std::unique_ptr<Frame> frame;
-        wait([&] { return (frame = (*this)->take_frame()) != nullptr; });
-        return frame;
-    }
-    Image current() {
-        std::promise<Image> picture;
-        (*this)->download(Content::current, [&](Image image) { picture.set_value(std::move(image)); });
-        return picture.get_future().get();
-    }
-
-    SessionSettings settings;
-
- private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    int changes_ = 0;
-    std::optional<SessionThread> thread_;
-};
-
-std::shared_ptr<const Image> picture(Size size = {64, 48}) {
-    return std::make_shared<const Image>(make_picture(size, 3, 31));
-}
 
 Image steps_of(const Image& image, const DiffusionParams& params, int steps) {
     const auto backend = make_cpu_backend(1);
