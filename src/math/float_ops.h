@@ -38,9 +38,9 @@ DROPLET_HD inline float absolute(float x) {
 DROPLET_HD inline float square_root(float x) {
     return ::sqrtf(x);
 }
-/// −1, 0 or 1.
-DROPLET_HD inline float sign(float x) {
-    return x > 0 ? 1.0f : x < 0 ? -1.0f : 0.0f;
+/// y · sign(x), sign(0) = 0.
+DROPLET_HD inline float times_sign(float y, float x) {
+    return x > 0 ? y : x < 0 ? -y : 0.0f;
 }
 /// x where a and b are equal, else 0.
 DROPLET_HD inline float zero_unless_equal(float x, float a, float b) {

@@ -27,14 +27,22 @@ struct LearningConstants {
     float steepness;                  ///< 1/K²: the inverse g = 1/(steepness · |S| + 1)
     float fidelity, edge, intensity;  ///< a, b, c
     float mix;                        ///< share of the original in what is stored
+    float fidelity_pull;              ///< 2a · rate
+    float intensity_pull;             ///< 2c · rate
 };
 
 DROPLET_HD inline LearningConstants learning_constants(const LearningParams& params, float mix) {
     const float inverse = 1.0f / (params.k * params.k);
-    return {params.rate,      -1.44269504f * inverse,
-            -2.0f * inverse,  inverse,
-            params.fidelity,  params.edge,
-            params.intensity, mix};
+    return {params.rate,
+            -1.44269504f * inverse,
+            -2.0f * inverse,
+            inverse,
+            params.fidelity,
+            params.edge,
+            params.intensity,
+            mix,
+            2.0f * params.fidelity * params.rate,
+            2.0f * params.intensity * params.rate};
 }
 
 /// Weights of the Scharr operator in x, at (dy, dx) in {−1, 0, 1}²; in y it is the transpose.
@@ -80,38 +88,70 @@ DROPLET_FORMULA F mixed(F value, F original, F mix) {
     return fma(mix, original - value, value);
 }
 
-/// The terms of the loss at one pixel and channel, weighted.
+/// The terms of the loss, of one pixel and channel or summed.
+///   image  E = a Σ (I − T)² + b Σ |G| + c Σ I²
+///   video  E = a Σ (G (I − T))² + b Σ G + 10 c Σ (I G)²
+/// with T what fidelity compares with.
 template <class F>
 struct LossTerms {
     F fidelity, edge, intensity;
 };
 
-/// dE/dG of one pixel and channel, and the loss there. `raw` and `value` are the new value before and after
-/// the clamp, `target` what fidelity compares with, `slope` from learning_flux().
-///   image  E = a Σ (I − T)² + b Σ |G| + c Σ I²
-///   video  E = a Σ (G (I − T))² + b Σ G + 10 c Σ (I G)²
-/// The gradient through the clamp is that of the inside, 0 <= raw <= 1; sign(0) = 0.
+/// Adds the terms of one pixel and channel, without their weights, to `sums`; `value` is the new one, after
+/// the clamp.
 template <Loss L, class F>
-DROPLET_FORMULA F loss_gradient(F response, F slope, F raw, F value, F target,
-                                const LearningConstants& constants, LossTerms<F>& terms) {
+DROPLET_FORMULA void add_loss(F response, F value, F target, LossTerms<F>& sums) {
     const F difference = value - target;
-    const F a = broadcast<F>(constants.fidelity), b = broadcast<F>(constants.edge),
-            c = broadcast<F>(constants.intensity), two = broadcast<F>(2.0f);
-    const F rate = broadcast<F>(constants.rate);
     if constexpr (L == Loss::image) {
-        terms = {a * (difference * difference), b * absolute(response), c * (value * value)};
-        const F by_value = two * fma(a, difference, c * value);
-        const F through = zero_unless_equal(by_value * rate * slope, raw, value);
-        return fma(b, sign(response), through);
+        sums.fidelity = fma(difference, difference, sums.fidelity);
+        sums.edge = sums.edge + absolute(response);
+        sums.intensity = fma(value, value, sums.intensity);
+    } else {
+        const F pull = response * difference, glow = value * response;
+        sums.fidelity = fma(pull, pull, sums.fidelity);
+        sums.edge = sums.edge + response;
+        sums.intensity = fma(glow, glow, sums.intensity);
+    }
+}
+
+/// The terms with their weights.
+template <Loss L, class F>
+DROPLET_FORMULA LossTerms<F> weighted_loss(const LossTerms<F>& sums, const LearningConstants& constants) {
+    const float c = L == Loss::image ? constants.intensity : 10.0f * constants.intensity;
+    return {broadcast<F>(constants.fidelity) * sums.fidelity, broadcast<F>(constants.edge) * sums.edge,
+            broadcast<F>(c) * sums.intensity};
+}
+
+/// dE/dG of one pixel and channel. `raw` and `value` are the new value before and after the clamp, `slope`
+/// from learning_flux(). The gradient through the clamp is that of the inside, 0 <= raw <= 1; sign(0) = 0.
+template <Loss L, class F>
+DROPLET_FORMULA F loss_derivative(F response, F slope, F raw, F value, F target,
+                                  const LearningConstants& constants) {
+    const F difference = value - target;
+    const F fidelity_pull = broadcast<F>(constants.fidelity_pull);
+    if constexpr (L == Loss::image) {
+        const F by_value = fma(fidelity_pull, difference, broadcast<F>(constants.intensity_pull) * value);
+        const F through = zero_unless_equal(by_value * slope, raw, value);
+        return through + times_sign(broadcast<F>(constants.edge), response);
     } else {
         const F ten_c = broadcast<F>(10.0f * constants.intensity);
         const F pull = response * difference, glow = value * response;
-        terms = {a * (pull * pull), b * response, ten_c * (glow * glow)};
-        const F by_value = two * response * fma(a, pull, ten_c * glow);
-        const F through = zero_unless_equal(by_value * rate * slope, raw, value);
-        const F direct = fma(two, fma(a, pull * difference, ten_c * (glow * value)), b);
-        return through + direct;
+        const F by_value = fma(fidelity_pull, pull, broadcast<F>(10.0f * constants.intensity_pull) * glow);
+        const F through = zero_unless_equal(by_value * (response * slope), raw, value);
+        const F direct = fma(broadcast<F>(constants.fidelity), pull * difference, ten_c * (glow * value));
+        return through + fma(broadcast<F>(2.0f), direct, broadcast<F>(constants.edge));
     }
+}
+
+/// loss_derivative(), and the weighted loss of this pixel and channel.
+template <Loss L, class F>
+DROPLET_FORMULA F loss_gradient(F response, F slope, F raw, F value, F target,
+                                const LearningConstants& constants, LossTerms<F>& terms) {
+    const F zero = broadcast<F>(0.0f);
+    terms = {zero, zero, zero};
+    add_loss<L>(response, value, target, terms);
+    terms = weighted_loss<L>(terms, constants);
+    return loss_derivative<L>(response, slope, raw, value, target, constants);
 }
 
 DROPLET_MATH_END

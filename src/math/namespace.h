@@ -8,8 +8,8 @@
 // DROPLET_MATH_END, and uses these primitives on its number type F, found by argument or in the same
 // namespace:
 //     + - *, fma(a, b, c) = a·b + c rounded once, min, max, reciprocal(x), reciprocal_sqrt(x),
-//     square_root(x), absolute(x), sign(x), zero_unless_equal(x, a, b), exp2_nonpositive(x) = 2^x for x <= 0,
-//     broadcast<F>(float)
+//     square_root(x), absolute(x), times_sign(y, x), zero_unless_equal(x, a, b), exp2_nonpositive(x) = 2^x
+//     for x <= 0, broadcast<F>(float)
 #undef DROPLET_MATH_BEGIN
 #undef DROPLET_MATH_END
 #if defined(HWY_NAMESPACE)

@@ -55,8 +55,8 @@ struct ScharrFactors {
     }
 };
 
-HWY_INLINE float lane_sum(Vector v) {
-    return hn::GetLane(hn::SumOfLanes(FloatTag(), v));
+HWY_INLINE double lane_sum(const Batch<2>& b) {
+    return static_cast<double>(hn::GetLane(hn::SumOfLanes(FloatTag(), hn::Add(b.v[0], b.v[1]))));
 }
 
 template <int N>
@@ -65,7 +65,7 @@ class BandRun {
     BandRun(const LearnPass& pass, float* scratch, LearnSums& sums)
         : pass_(pass),
           constants_(learning_constants(pass.params, pass.mix)),
-          loss_sums_(sums),
+          sums_(sums),
           product_sums_(scratch) {
         float* next = scratch + LearnScratch::sums(N) + LearnScratch::front;
         constexpr auto stride = LearnScratch::stride(N);
@@ -92,13 +92,21 @@ class BandRun {
         std::fill_n(grey_[0], chunk_columns(N), 0.5f);
         for (int y = first; y < last; y += 2)
             for (int x = 0; x < width; x += piece) run_chunk(y, x, HWY_MIN(piece, width - x));
-        if (pass_.measures)
-            for (int k = 0; k < products * columns * N * N; ++k)
-                loss_sums_.gradient[k] = lane_sum(load(product_sums_ + k * lanes()));
+        if (pass_.measures) finish_sums();
         if (pass_.past_the_cache) hwy::FlushStream();
     }
 
  private:
+    void finish_sums() {
+        for (int k = 0; k < products * columns * N * N; ++k)
+            sums_.gradient[k] = hn::GetLane(hn::SumOfLanes(FloatTag(), load(product_sums_ + k * lanes())));
+        const auto weight = [&](double& term, float by) { term *= static_cast<double>(by); };
+        weight(sums_.fidelity, constants_.fidelity);
+        weight(sums_.edge, constants_.edge);
+        weight(sums_.intensity,
+               pass_.params.loss == Loss::image ? constants_.intensity : 10.0f * constants_.intensity);
+    }
+
     static int reflected(int y, int height) {
         if (y < 0) y = -y;
         if (y >= height) y = 2 * height - 2 - y;
@@ -163,15 +171,22 @@ class BandRun {
             }
     }
 
+    using RowKernel = void (*)(const LearnRow&, int, const LearningConstants&, LossTerms<Batch<2>>&);
+
+    template <LearningConductance C>
+    RowKernel row_kernel() const {
+        const bool mixes = pass_.mix != 0;
+        if (pass_.params.loss == Loss::image)
+            return mixes ? learn_row<C, Loss::image, true> : learn_row<C, Loss::image, false>;
+        return mixes ? learn_row<C, Loss::video, true> : learn_row<C, Loss::video, false>;
+    }
+
     void learn(int y, int x, int count, bool two) {
-        constexpr auto exponential = LearningConductance::exponential, inverse = LearningConductance::inverse;
-        const bool image = pass_.params.loss == Loss::image;
-        const auto kernel =
-            pass_.params.conductance == exponential
-                ? (image ? learn_row<exponential, Loss::image> : learn_row<exponential, Loss::video>)
-                : (image ? learn_row<inverse, Loss::image> : learn_row<inverse, Loss::video>);
-        const auto zero = broadcast<Batch<1>>(0.0f);
-        LossTerms<Batch<1>> loss{zero, zero, zero};
+        const RowKernel kernel = pass_.params.conductance == LearningConductance::exponential
+                                     ? row_kernel<LearningConductance::exponential>()
+                                     : row_kernel<LearningConductance::inverse>();
+        const auto zero = broadcast<Batch<2>>(0.0f);
+        LossTerms<Batch<2>> loss{zero, zero, zero};
         for (int c = 0; c < N; ++c)
             for (int which = 0; which < 2; ++which) {
                 if (which == 0 || two) {
@@ -180,15 +195,15 @@ class BandRun {
                     for (int k = 0; k < count; k += lanes()) store(zero.v[0], responses_[2 * c + which] + k);
                 }
             }
-        loss_sums_.fidelity += static_cast<double>(lane_sum(loss.fidelity.v[0]));
-        loss_sums_.edge += static_cast<double>(lane_sum(loss.edge.v[0]));
-        loss_sums_.intensity += static_cast<double>(lane_sum(loss.intensity.v[0]));
+        sums_.fidelity += lane_sum(loss.fidelity);
+        sums_.edge += lane_sum(loss.edge);
+        sums_.intensity += lane_sum(loss.intensity);
         correlate<N>(transformed_, responses_, count, product_sums_);
     }
 
     const LearnPass& pass_;
     const LearningConstants constants_;
-    LearnSums& loss_sums_;
+    LearnSums& sums_;
     float* product_sums_;
     Rows transformed_, responses_, summed_, scharr_, grey_;
 };

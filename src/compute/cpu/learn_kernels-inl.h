@@ -38,6 +38,18 @@ constexpr bool many_registers = true;
 constexpr bool many_registers = false;
 #endif
 
+/// Loads for several uses. A compiler would rather load anew for each, as an operand in memory costs no
+/// instruction; where it crosses cache lines it costs two loads every time.
+HWY_INLINE Vector load_once(const float* p) {
+    Vector v = load(p);
+#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
+    asm("" : "+v"(v.raw));
+#elif HWY_ARCH_ARM_A64 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
+    asm("" : "+w"(v.raw));
+#endif
+    return v;
+}
+
 /// Rows of floats that stand at a fixed distance from each other.
 struct Rows {
     float* first;
@@ -107,12 +119,12 @@ HWY_INLINE void add_products(const Rows& in, const float* factors, int x, Vector
         HWY_UNROLL(3)
         for (int dx = 0; dx < columns; ++dx) {
             Vector p[V], q[V];
-            for (int v = 0; v < V; ++v) p[v] = load(p_row + dx + v * n);
+            for (int v = 0; v < V; ++v) p[v] = load_once(p_row + dx + v * n);
             for (int o = 0; o < Out; ++o) {
                 const Vector factor = hn::Set(d, p_factors[dx * Out + o]);
                 for (int v = 0; v < V; ++v) p_sums[o][v] = hn::MulAdd(factor, p[v], p_sums[o][v]);
             }
-            for (int v = 0; v < V; ++v) q[v] = load(q_row + dx + v * n);
+            for (int v = 0; v < V; ++v) q[v] = load_once(q_row + dx + v * n);
             for (int o = 0; o < Out; ++o) {
                 const Vector factor = hn::Set(d, q_factors[dx * Out + o]);
                 for (int v = 0; v < V; ++v) q_sums[o][v] = hn::MulAdd(factor, q[v], q_sums[o][v]);
@@ -193,75 +205,85 @@ HWY_INLINE void store_new(const Batch<M>& b, float* p, bool past_the_cache) {
     }
 }
 
-/// Calls block.template operator()<M>(x) for all of a row, two vectors at a time while there are two.
-template <class Block>
-HWY_INLINE void by_twos(int count, Block&& block) {
-    int x = 0;
-    for (; x + lanes() < count; x += 2 * lanes()) block.template operator()<2>(x);
-    if (x < count) block.template operator()<1>(x);
+template <LearningConductance C, int M>
+HWY_INLINE void flux_vectors(const LearnRow& row, int x, const LearningConstants& constants) {
+    Batch<M> g = broadcast<Batch<M>>(1.0f), flux, slope;
+    if constexpr (C == LearningConductance::inverse) g = load_batch<M>(row.g + x);
+    learning_flux<C>(load_batch<M>(row.response + x), g, constants, flux, slope);
+    store_batch(flux, row.response + x);
 }
 
+/// The flux of a row from its responses, in their place.
 template <LearningConductance C>
-HWY_NOINLINE void flux_row(const LearnRow& row, int count, const LearningConstants& constants) {
-    by_twos(count, [&]<int M>(int x) HWY_ATTR {
-        Batch<M> g = broadcast<Batch<M>>(1.0f), flux, slope;
-        if constexpr (C == LearningConductance::inverse) g = load_batch<M>(row.g + x);
-        learning_flux<C>(load_batch<M>(row.response + x), g, constants, flux, slope);
-        store_batch(flux, row.response + x);
-    });
+HWY_NOINLINE void flux_row(const LearnRow& all, int count, const LearningConstants& constants) {
+    const LearnRow row = all;  // a copy's pointers cannot change by what is stored: they stay in registers
+    int x = 0;
+    for (; x + lanes() < count; x += 2 * lanes()) flux_vectors<C, 2>(row, x, constants);
+    if (x < count) flux_vectors<C, 1>(row, x, constants);
+}
+
+template <bool Mixes, int M>
+HWY_INLINE void advance_vectors(const LearnRow& row, int x, const LearningConstants& constants) {
+    Batch<M> value =
+        clamped(unclamped(load_batch<M>(row.value + x), load_batch<M>(row.response + x), constants));
+    if constexpr (Mixes)
+        value = mixed(value, load_batch<M>(row.original + x), broadcast<Batch<M>>(constants.mix));
+    store_new(value, row.out + x, row.past_the_cache);
 }
 
 /// The new values of a row from its flux.
 template <bool Mixes>
-HWY_NOINLINE void advance_row(const LearnRow& row, int count, const LearningConstants& constants) {
-    by_twos(count, [&]<int M>(int x) HWY_ATTR {
-        using B = Batch<M>;
-        B value =
-            clamped(unclamped(load_batch<M>(row.value + x), load_batch<M>(row.response + x), constants));
-        if constexpr (Mixes)
-            value = mixed(value, load_batch<M>(row.original + x), broadcast<B>(constants.mix));
-        store_new(value, row.out + x, row.past_the_cache);
-    });
+HWY_NOINLINE void advance_row(const LearnRow& all, int count, const LearningConstants& constants) {
+    const LearnRow row = all;
+    int x = 0;
+    for (; x + lanes() < count; x += 2 * lanes()) advance_vectors<Mixes, 2>(row, x, constants);
+    if (x < count) advance_vectors<Mixes, 1>(row, x, constants);
 }
 
-/// New values of M vectors, their loss and its derivative; of the first `valid` lanes where `Partial`.
-template <LearningConductance C, Loss L, int M, bool Partial>
+/// New values of M vectors, their loss added to `sums`, and dE/dG; `Partial`: of the first `valid` lanes, 0
+/// in the others.
+template <LearningConductance C, Loss L, bool Mixes, int M, bool Partial>
 HWY_INLINE void learn_vectors(const LearnRow& row, int x, int valid, const LearningConstants& constants,
-                              LossTerms<Batch<1>>& loss) {
+                              LossTerms<Batch<M>>& sums) {
     using B = Batch<M>;
+    const auto mask = hn::FirstN(FloatTag(), static_cast<std::size_t>(valid));
+    const auto only_valid = [&](B b) HWY_ATTR {
+        if constexpr (Partial)
+            for (auto& v : b.v) v = hn::IfThenElseZero(mask, v);
+        return b;
+    };
     B g = broadcast<B>(1.0f), flux, slope;
-    if constexpr (C == LearningConductance::inverse) g = load_batch<M>(row.g + x);
-    const B response = load_batch<M>(row.response + x);
+    if constexpr (C == LearningConductance::inverse) g = only_valid(load_batch<M>(row.g + x));
+    const B response = only_valid(load_batch<M>(row.response + x));
     learning_flux<C>(response, g, constants, flux, slope);
-    const B raw = unclamped(load_batch<M>(row.value + x), flux, constants), value = clamped(raw);
-    store_new(mixed(value, load_batch<M>(row.original + x), broadcast<B>(constants.mix)), row.out + x,
-              row.past_the_cache);
-    LossTerms<B> terms;
-    B derivative =
-        loss_gradient<L>(response, slope, raw, value, load_batch<M>(row.target + x), constants, terms);
-    if constexpr (Partial) {
-        const auto mask = hn::FirstN(FloatTag(), static_cast<std::size_t>(valid));
-        for (B* b : {&derivative, &terms.fidelity, &terms.edge, &terms.intensity})
-            for (auto& v : b->v) v = hn::IfThenElseZero(mask, v);
+    const B raw = unclamped(only_valid(load_batch<M>(row.value + x)), flux, constants), value = clamped(raw);
+    if constexpr (Mixes) {
+        const B original = only_valid(load_batch<M>(row.original + x));
+        store_new(mixed(value, original, broadcast<B>(constants.mix)), row.out + x, row.past_the_cache);
+    } else {
+        store_new(value, row.out + x, row.past_the_cache);
     }
-    store_batch(derivative, row.response + x);
-    for (int i = 0; i < M; ++i) {
-        loss.fidelity = loss.fidelity + Batch<1>{{terms.fidelity.v[i]}};
-        loss.edge = loss.edge + Batch<1>{{terms.edge.v[i]}};
-        loss.intensity = loss.intensity + Batch<1>{{terms.intensity.v[i]}};
-    }
+    const B target = only_valid(load_batch<M>(row.target + x));
+    add_loss<L>(response, value, target, sums);
+    store_batch(only_valid(loss_derivative<L>(response, slope, raw, value, target, constants)),
+                row.response + x);
 }
 
-/// Adds the loss of `count` pixels to `loss`, lane by lane.
-template <LearningConductance C, Loss L>
-HWY_NOINLINE void learn_row(const LearnRow& row, int count, const LearningConstants& constants,
-                            LossTerms<Batch<1>>& loss) {
-    LossTerms<Batch<1>> sums = loss;
+/// New values and dE/dG of a row; its loss, not yet weighted, is added to `loss`, lane by lane.
+template <LearningConductance C, Loss L, bool Mixes>
+HWY_NOINLINE void learn_row(const LearnRow& all, int count, const LearningConstants& constants,
+                            LossTerms<Batch<2>>& loss) {
+    const LearnRow row = all;
+    LossTerms<Batch<2>> sums = loss;
     int x = 0;
     for (; x + 2 * lanes() <= count; x += 2 * lanes())
-        learn_vectors<C, L, 2, false>(row, x, 0, constants, sums);
-    for (; x + lanes() <= count; x += lanes()) learn_vectors<C, L, 1, false>(row, x, 0, constants, sums);
-    if (x < count) learn_vectors<C, L, 1, true>(row, x, count - x, constants, sums);
+        learn_vectors<C, L, Mixes, 2, false>(row, x, 0, constants, sums);
+    LossTerms<Batch<1>> rest{{sums.fidelity.v[0]}, {sums.edge.v[0]}, {sums.intensity.v[0]}};
+    for (; x < count; x += lanes())
+        learn_vectors<C, L, Mixes, 1, true>(row, x, HWY_MIN(count - x, lanes()), constants, rest);
+    sums.fidelity.v[0] = rest.fidelity.v[0];
+    sums.edge.v[0] = rest.edge.v[0];
+    sums.intensity.v[0] = rest.intensity.v[0];
     loss = sums;
 }
 
@@ -290,7 +312,7 @@ HWY_INLINE void correlate_some(const Rows& in, const Rows& derivatives, int coun
             }
             for (int i = 0; i < Ins; ++i)
                 for (int dx = 0; dx < columns; ++dx) {
-                    const Vector value = load(in[(first + i) * products + P + p] + x + dx - 1);
+                    const Vector value = load_once(in[(first + i) * products + P + p] + x + dx - 1);
                     for (int o = 0; o < N; ++o)
                         sum[p][i][dx][o] = hn::MulAdd(value, derivative[o], sum[p][i][dx][o]);
                 }

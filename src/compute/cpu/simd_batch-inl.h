@@ -72,11 +72,11 @@ HWY_INLINE Batch<M> square_root(const Batch<M>& x) {
     return detail::each<M>([&](int i) HWY_ATTR { return hn::Sqrt(x.v[i]); });
 }
 template <int M>
-HWY_INLINE Batch<M> sign(const Batch<M>& x) {
+HWY_INLINE Batch<M> times_sign(const Batch<M>& y, const Batch<M>& x) {
     const FloatTag d;
     return detail::each<M>([&](int i) HWY_ATTR {
-        const auto one = hn::CopySign(hn::Set(d, 1.0f), x.v[i]);
-        return hn::IfThenElseZero(hn::Ne(x.v[i], hn::Zero(d)), one);
+        const auto flipped = hn::Xor(y.v[i], hn::And(x.v[i], hn::SignBit(d)));
+        return hn::IfThenElseZero(hn::Ne(x.v[i], hn::Zero(d)), flipped);
     });
 }
 template <int M>
