@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 #include "media/image_io.h"
 #include "media/preset_file.h"
@@ -22,13 +23,6 @@ constexpr int frames_after_input = 3;
 /// While the file browser is open its thumbnails arrive, and in a text field the cursor blinks.
 constexpr double restless_interval_s = 0.1, blink_interval_s = 0.3;
 
-/// A line `SUBJECT: what is wrong` as the error that it was.
-Error as_error(const std::string& line) {
-    const auto colon = line.find(": ");
-    if (colon == std::string::npos) return Error(Fault::job, "window", line);
-    return Error(Fault::job, line.substr(0, colon), line.substr(colon + 2));
-}
-
 }  // namespace
 
 Application::Application(const LaunchOptions& options) : options_(options), pacer_(FramePacer::Clock::now()) {
@@ -36,7 +30,7 @@ Application::Application(const LaunchOptions& options) : options_(options), pace
     const auto wake = [this] { waker_.wake(); };
     backend_.choice = options.backend;
     link_ = std::make_unique<SessionLink>(options.backend, options.threads, wake);
-    loader_ = std::make_unique<ImageLoader>(wake, options.normalize);
+    loader_ = std::make_unique<ImageLoader>(wake);
 
     LoadedPreferences loaded = load_preferences();
     preferences_ = std::move(loaded.preferences);
@@ -44,12 +38,14 @@ Application::Application(const LaunchOptions& options) : options_(options), pace
     settings_.preset.process = preferences_.process;
     settings_.preset.diffusion = preferences_.diffusion;
     settings_.preset.learning = preferences_.learning;
+    settings_.preset.custom_operator = preferences_.custom_operator;
     settings_.pace = preferences_.pace;
     if (options.preset) settings_.preset = *options.preset;
     const bool is_preset = std::filesystem::path(options.input).extension() == ".json";
     if (is_preset) settings_.preset = read_preset(options.input);
-    loader_->load(is_preset ? "" : options.input);
-    history_ = UndoHistory<ExperimentSettings>(settings_);
+    normalize_ = options.normalize || preferences_.work.normalize;
+    open_source(is_preset ? "" : options.input);
+    history_ = HistoryControl(settings_);
 
     window_ = std::make_unique<Window>(preferences_.window);
     waker_.open();
@@ -57,6 +53,7 @@ Application::Application(const LaunchOptions& options) : options_(options), pace
     presenter_ = std::make_unique<gl::Presenter>();
     browser_ = std::make_unique<FileBrowser>();
     browser_->set_recent_files(preferences_.recent_files);
+    gallery_ = std::make_unique<PresetGallery>(wake);
     pacer_.set_refresh_rate(window_->refresh_rate());
     add_actions();
     window_->show();
@@ -99,25 +96,19 @@ void Application::take_news() {
     SessionThread* session = link_->get();
     if (!session) return;
     backend_.refusals = link_->refusals();
-    if (auto loaded = loader_->take()) {
-        if (loaded->image) {
-            session->load(loaded->image, loaded->name);
-            if (loaded->is_file) preferences_.add_recent_file(std::filesystem::absolute(loaded->name));
-            browser_->set_recent_files(preferences_.recent_files);
-            first_source_ = false;
-        } else if (first_source_) {
-            throw as_error(loaded->error);
-        } else {
-            messages_.error(loaded->error);
-        }
-    }
+    if (!session_seen_ && preferences_.work.history_mib >= 0)
+        session->set_history_budget(static_cast<std::size_t>(preferences_.work.history_mib) << 20);
+    session_seen_ = true;
+    take_source(*session);
     for (std::string& error : session->take_errors()) {
         // A window that closes by itself has nobody to read a message.
         if (options_.frames && !presenter_->has_picture()) throw as_error(error);
+        if (error.starts_with("history: ")) history_.failed();
         messages_.error(std::move(error));
     }
     const std::string name_before = status_.source_name;
-    status_ = session->status();
+    take_history_news(*session);
+    take_learning_news(*session);
     if (status_.source_name != name_before)
         window_->set_title(std::filesystem::path(status_.source_name).filename().string() + " — Droplet");
     view_.set_image(status_.size);
@@ -148,7 +139,10 @@ void Application::handle_input() {
 void Application::handle_key(const Window::KeyEvent& event) {
     if (!event.pressed) return actions_.release(event.chord.key);
     const ImGuiIO& io = ImGui::GetIO();
-    if (event.repeated && !event.chord.ctrl && event.chord.key != 'N') return;
+    static constexpr std::string_view repeating = "N[],.";
+    const bool repeats =
+        event.chord.key < 128 && repeating.find(static_cast<char>(event.chord.key)) != std::string_view::npos;
+    if (event.repeated && !event.chord.ctrl && !repeats) return;
     if (io.WantTextInput || browser_->is_open()) return;
     if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
     // A control that the keyboard has chosen takes Space for itself.
@@ -172,6 +166,7 @@ void Application::draw() {
     imgui_->begin_frame(preferences_.interface.theme, preferences_.interface.ui_scale);
     draw_interface();
     if (!ImGui::IsAnyItemActive()) history_.commit(settings_);
+    if (session) follow_history_orders(*session);
     send_settings();
 
     const Size framebuffer = window_->framebuffer_size();
@@ -202,6 +197,7 @@ void Application::save_preferences() {
     preferences_.process = settings_.preset.process;
     preferences_.diffusion = settings_.preset.diffusion;
     preferences_.learning = settings_.preset.learning;
+    preferences_.custom_operator = settings_.preset.custom_operator;
     preferences_.pace = settings_.pace;
     preferences_.window = window_->place();
     if (!browser_->folder().empty()) preferences_.last_folder = browser_->folder();

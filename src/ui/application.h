@@ -4,18 +4,24 @@
 #include <memory>
 
 #include "gl/presenter.h"
+#include "model/error.h"
 #include "session/launch.h"
 #include "ui/actions.h"
+#include "ui/brush_tool.h"
 #include "ui/command_palette.h"
 #include "ui/file_browser.h"
 #include "ui/frame_pacer.h"
+#include "ui/history_control.h"
 #include "ui/image_loader.h"
 #include "ui/imgui_host.h"
+#include "ui/loss_panel.h"
 #include "ui/messages.h"
 #include "ui/preferences.h"
+#include "ui/preset_gallery.h"
 #include "ui/process_panel.h"
 #include "ui/session_link.h"
-#include "ui/undo_history.h"
+#include "ui/source_panel.h"
+#include "ui/timeline.h"
 #include "ui/view_transform.h"
 #include "ui/waker.h"
 #include "ui/window.h"
@@ -48,6 +54,9 @@ class Application {
     const Preferences& preferences() const { return preferences_; }
     bool running() const { return running_; }
     SessionThread* session() { return link_->get(); }
+    const PresetGallery& gallery() const { return *gallery_; }
+    const Timeline& timeline() const { return timeline_; }
+    const HistoryControl& history() const { return history_; }
     /// What the window shows, panels included, as it was drawn last.
     const Image& last_screenshot() const { return screenshot_; }
     void take_screenshot_next() { screenshot_wanted_ = true; }
@@ -79,15 +88,45 @@ class Application {
     void add_view_actions();
     void add_window_actions();
     void add_help_actions();
-    void apply(const std::optional<UndoHistory<ExperimentSettings>::Step>& step);
     void save_preset(const std::filesystem::path& path);
     void set_process(Process process);
+
+    // application_learning.cpp
+    void add_learning_actions();
+    void take_learning_news(SessionThread& session);
+    void draw_learning_sections();
+    void load_operator(const std::filesystem::path& path);
+    void save_operator(const std::filesystem::path& path);
+    void export_losses(const std::filesystem::path& path);
+    void surprise(std::uint64_t seed);
+    void draw_gallery();
+
+    // application_history.cpp
+    void add_brush_actions();
+    void add_history_actions();
+    void take_history_news(SessionThread& session);
+    void follow_history_orders(SessionThread& session);
+    void paint(const PictureMouse& mouse);
+    void draw_timeline(ImVec2 min, ImVec2 max);
+    std::string why_no_undo() const;
+    void step_to(std::optional<std::int64_t> checkpoint);
+
+    // application_source.cpp
+    void take_source(SessionThread& session);
+    void open_source(std::string path);
+    void turn_normalize(bool on);
+    NormalizeSwitch normalize_switch() const;
+    /// A line `SUBJECT: what is wrong` as the error that it was.
+    static Error as_error(const std::string& line);
+
+    /// What the file browser was opened for.
+    enum class Browsing { input, preset, operator_in, operator_out, losses };
 
     LaunchOptions options_;
     Waker waker_;
     Preferences preferences_;
     ExperimentSettings settings_;
-    UndoHistory<ExperimentSettings> history_{{}};
+    HistoryControl history_{{}};
     Messages messages_;
     FramePacer pacer_;
     ViewTransform view_;
@@ -105,12 +144,26 @@ class Application {
     int frames_owed_ = 3;  ///< to be drawn although nothing changes: ImGui settles within a few
     Image screenshot_;
     ImVec2 picture_min_{}, picture_max_{};
+    PictureMouse mouse_;
+    PaintTool brush_;
+    Timeline timeline_;
+    LossPanel losses_;
+    Browsing browsing_ = Browsing::input;
+    std::optional<bool> running_before_scrub_;
+    bool scrub_ends_ = false;
+    bool session_seen_ = false;
+    std::int64_t losses_until_ = 0;  ///< the learning step that losses_ was told of last
+    std::string source_path_;        ///< that the loader was asked for; empty: the test picture
+    bool normalize_ = false;
+    std::string shown_path_;
+    bool shown_normalized_ = false;
 
     // Destroyed in reverse: the threads first, then what needs the GL context, then the window.
     std::unique_ptr<Window> window_;
     std::unique_ptr<ImGuiHost> imgui_;
     std::unique_ptr<gl::Presenter> presenter_;
     std::unique_ptr<FileBrowser> browser_;
+    std::unique_ptr<PresetGallery> gallery_;
     std::unique_ptr<SessionLink> link_;
     std::unique_ptr<ImageLoader> loader_;
 };

@@ -20,7 +20,7 @@ Chord ctrl(int code) {
 }  // namespace
 
 void Application::open_path(const std::filesystem::path& path) {
-    if (path.extension() != ".json") return loader_->load(path.string());
+    if (path.extension() != ".json") return open_source(path.string());
     try {
         settings_.preset = read_preset(path.string());
         messages_.note(fmt::format("Preset {} is in use.", path.filename().string()));
@@ -38,10 +38,6 @@ void Application::save_preset(const std::filesystem::path& path) {
     }
 }
 
-void Application::apply(const std::optional<UndoHistory<ExperimentSettings>::Step>& step) {
-    if (step) settings_ = step->value;
-}
-
 void Application::set_process(Process process) {
     settings_.preset.process = process;
 }
@@ -50,7 +46,10 @@ void Application::add_actions() {
     add_file_actions();
     add_edit_actions();
     add_run_actions();
+    add_learning_actions();
+    add_brush_actions();
     add_view_actions();
+    add_history_actions();
     add_window_actions();
     add_help_actions();
 }
@@ -62,24 +61,34 @@ void Application::add_file_actions() {
                   .icon = Icon::open,
                   .chords = {ctrl('O')},
                   .tooltip = "Open a picture; files may also be dropped on the window.",
-                  .callback = [this] { browser_->open(preferences_.last_folder); }});
+                  .callback = [this] {
+                      browsing_ = Browsing::input;
+                      browser_->open(preferences_.last_folder);
+                  }});
     actions_.add({.id = "test-picture",
                   .menu = "File",
                   .name = "Test picture",
                   .tooltip = "Open the built-in picture: edges, gradients, texture and noise.",
-                  .callback = [this] { loader_->load(""); }});
+                  .callback = [this] { open_source(""); }});
     actions_.add({.id = "open-preset",
                   .menu = "File",
                   .name = "Open preset…",
                   .tooltip = "Take the settings of a preset.",
-                  .callback = [this] { browser_->open(preferences_.last_folder, preset_files()); },
+                  .callback =
+                      [this] {
+                          browsing_ = Browsing::input;
+                          browser_->open(preferences_.last_folder, preset_files());
+                      },
                   .separator_before = true});
     actions_.add({.id = "save-preset",
                   .menu = "File",
                   .name = "Save preset…",
                   .chords = {ctrl('S')},
                   .tooltip = "Save the settings as a preset.",
-                  .callback = [this] { browser_->open_to_save(preferences_.last_folder, "preset.json"); }});
+                  .callback = [this] {
+                      browsing_ = Browsing::preset;
+                      browser_->open_to_save(preferences_.last_folder, "preset.json");
+                  }});
     actions_.add({.id = "quit",
                   .menu = "File",
                   .name = "Quit",
@@ -94,16 +103,16 @@ void Application::add_edit_actions() {
                   .menu = "Edit",
                   .name = "Undo",
                   .chords = {ctrl('Z')},
-                  .tooltip = "Take back the last change of a setting.",
-                  .callback = [this] { apply(history_.undo()); },
+                  .tooltip = "Take back the last change of a setting, stroke of the brush or move in time.",
+                  .callback = [this] { history_.undo(); },
                   .enabled = [this] { return history_.can_undo(); },
-                  .disabled_tooltip = "No setting was changed yet."});
+                  .reason = [this] { return why_no_undo(); }});
     actions_.add({.id = "redo",
                   .menu = "Edit",
                   .name = "Redo",
                   .chords = {ctrl('Y')},
                   .tooltip = "Make the change again that was taken back.",
-                  .callback = [this] { apply(history_.redo()); },
+                  .callback = [this] { history_.redo(); },
                   .enabled = [this] { return history_.can_redo(); },
                   .disabled_tooltip = "Nothing was taken back."});
     actions_.add({.id = "defaults",
@@ -163,6 +172,13 @@ void Application::add_run_actions() {
                   .callback = [this] { set_process(Process::diffuse); },
                   .checked = is_process(Process::diffuse),
                   .separator_before = true});
+    actions_.add({.id = "learn",
+                  .menu = "Run",
+                  .name = "Process: learn",
+                  .chords = {key('2')},
+                  .tooltip = "Diffusion by an operator that is learned meanwhile.",
+                  .callback = [this] { set_process(Process::learn); },
+                  .checked = is_process(Process::learn)});
     actions_.add({.id = "none",
                   .menu = "Run",
                   .name = "Process: none",

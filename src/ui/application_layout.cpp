@@ -9,7 +9,6 @@
 #include "ui/menu_bar.h"
 #include "ui/message_bar.h"
 #include "ui/picture_area.h"
-#include "ui/source_panel.h"
 #include "ui/status_bar.h"
 #include "ui/theme.h"
 #include "ui/view_panel.h"
@@ -25,8 +24,13 @@ void Application::draw_interface() {
     const float panel_width =
         preferences_.interface.panel_visible ? std::clamp(screen.x * 0.34f, px(312), px(356)) : 0;
     picture_min_ = {0, top};
-    picture_max_ = {screen.x - panel_width, bottom};
-    picture_input(view_, picture_min_, picture_max_, ImGui::GetIO().DisplayFramebufferScale.x, false);
+    const float timeline_height = preferences_.interface.timeline_visible ? Timeline::height() : 0;
+    picture_max_ = {screen.x - panel_width, bottom - timeline_height};
+    const bool painting = brush_.on && status_.size.area() > 0;
+    mouse_ =
+        picture_input(view_, picture_min_, picture_max_, ImGui::GetIO().DisplayFramebufferScale.x, painting);
+    paint(mouse_);
+    if (preferences_.interface.timeline_visible) draw_timeline({0, picture_max_.y}, {picture_max_.x, bottom});
     if (preferences_.interface.panel_visible)
         draw_panel(top, bottom, panel_width);
     else
@@ -36,6 +40,7 @@ void Application::draw_interface() {
     message_bar(messages_, picture_min_, picture_max_);
     help_window(help_open_, actions_, picture_min_, picture_max_);
     palette_.draw(actions_);
+    draw_gallery();
     draw_browser();
 }
 
@@ -67,8 +72,11 @@ void Application::draw_panel(float top, float bottom, float width) {
     const float sections_width =
         ImGui::GetContentRegionAvail().x + (sections_scroll_ ? ImGui::GetStyle().ScrollbarSize : 0);
     ImGui::BeginChild("##sections", {sections_width, 0}, false, ImGuiWindowFlags_NavFlattened);
-    source_panel(status_, loader_->busy(), actions_);
-    const ProcessPanelResult result = process_panel(settings_, backend_, messages_);
+    NormalizeSwitch normalize = normalize_switch();
+    if (source_panel(status_, loader_->busy(), actions_, normalize)) turn_normalize(normalize.on);
+    const ProcessPanelResult result =
+        process_panel(settings_, backend_, preferences_.work.kick, actions_, messages_);
+    if (settings_.preset.process == Process::learn) draw_learning_sections();
     original_button_held_ = view_panel(view_, status_.statistics, actions_);
     sections_scroll_ = ImGui::GetScrollMaxY() > 0;
     ImGui::EndChild();
@@ -83,10 +91,18 @@ void Application::draw_browser() {
     const auto chosen = browser_->draw();
     if (!chosen) return;
     preferences_.last_folder = browser_->folder();
-    if (browser_->purpose() == FileBrowser::Purpose::save)
-        save_preset(*chosen);
-    else
-        open_path(*chosen);
+    switch (browsing_) {
+        case Browsing::input:
+            return open_path(*chosen);
+        case Browsing::preset:
+            return save_preset(*chosen);
+        case Browsing::operator_in:
+            return load_operator(*chosen);
+        case Browsing::operator_out:
+            return save_operator(*chosen);
+        case Browsing::losses:
+            return export_losses(*chosen);
+    }
 }
 
 }  // namespace droplet

@@ -8,17 +8,15 @@
 
 namespace droplet {
 
-ImageLoader::ImageLoader(std::function<void()> on_loaded, bool normalize)
-    : on_loaded_(std::move(on_loaded)),
-      normalize_(normalize),
-      thread_([this](std::stop_token stop) { run(stop); }) {}
+ImageLoader::ImageLoader(std::function<void()> on_loaded)
+    : on_loaded_(std::move(on_loaded)), thread_([this](std::stop_token stop) { run(stop); }) {}
 
 ImageLoader::~ImageLoader() = default;
 
-void ImageLoader::load(std::string path) {
+void ImageLoader::load(std::string path, bool normalize) {
     {
         const std::lock_guard lock(mutex_);
-        wanted_ = std::move(path);
+        wanted_ = Wish{std::move(path), normalize};
     }
     wanted_changed_.notify_one();
 }
@@ -33,13 +31,16 @@ bool ImageLoader::busy() const {
     return wanted_ || reading_ || loaded_;
 }
 
-ImageLoader::Loaded ImageLoader::read(const std::string& path) const {
-    const bool is_file = !path.empty();
-    Loaded loaded{
-        .name = is_file ? path : test_picture_name, .image = nullptr, .error = {}, .is_file = is_file};
+ImageLoader::Loaded ImageLoader::read(const Wish& wish) {
+    const bool is_file = !wish.path.empty();
+    Loaded loaded{.name = is_file ? wish.path : test_picture_name,
+                  .image = nullptr,
+                  .error = {},
+                  .is_file = is_file,
+                  .normalized = wish.normalize};
     try {
-        Image image = is_file ? read_image(path) : make_test_picture();
-        if (normalize_) normalize(image);
+        Image image = is_file ? read_image(wish.path) : make_test_picture();
+        if (wish.normalize) normalize(image);
         loaded.image = std::make_shared<const Image>(std::move(image));
     } catch (const std::bad_alloc&) {
         loaded.error = loaded.name + ": not enough memory for this picture";
@@ -52,10 +53,10 @@ ImageLoader::Loaded ImageLoader::read(const std::string& path) const {
 void ImageLoader::run(std::stop_token stop) {
     std::unique_lock lock(mutex_);
     while (wanted_changed_.wait(lock, stop, [this] { return wanted_.has_value(); })) {
-        const std::string path = *std::exchange(wanted_, std::nullopt);
+        const Wish wish = *std::exchange(wanted_, std::nullopt);
         reading_ = true;
         lock.unlock();
-        Loaded loaded = read(path);
+        Loaded loaded = read(wish);
         lock.lock();
         reading_ = false;
         if (wanted_) continue;  // a newer wish has come meanwhile

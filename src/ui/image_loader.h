@@ -20,28 +20,33 @@ class ImageLoader {
         std::shared_ptr<const Image> image;  ///< null when it could not be read
         std::string error;                   ///< then one line that says why
         bool is_file = false;
+        bool normalized = false;
     };
     static constexpr const char* test_picture_name = "test picture";
 
-    /// `on_loaded` is called on the loader's thread when take() has something. `normalize` stretches every
-    /// picture to [0, 1].
-    ImageLoader(std::function<void()> on_loaded, bool normalize);
+    /// `on_loaded` is called on the loader's thread when take() has something. No call waits for
+    /// the file.
+    explicit ImageLoader(std::function<void()> on_loaded);
     ~ImageLoader();
 
-    /// An empty path means the built-in test picture.
-    void load(std::string path);
+    /// An empty path means the built-in test picture. `normalize` stretches its values to [0, 1].
+    void load(std::string path, bool normalize);
     std::optional<Loaded> take();
     bool busy() const;
 
  private:
     void run(std::stop_token stop);
-    Loaded read(const std::string& path) const;
+
+    struct Wish {
+        std::string path;
+        bool normalize = false;
+    };
+    static Loaded read(const Wish& wish);
 
     std::function<void()> on_loaded_;
-    bool normalize_;
     mutable std::mutex mutex_;
     std::condition_variable_any wanted_changed_;
-    std::optional<std::string> wanted_;
+    std::optional<Wish> wanted_;
     std::optional<Loaded> loaded_;
     bool reading_ = false;
     std::jthread thread_;  // last: joins first

@@ -8,7 +8,7 @@
 namespace droplet {
 namespace {
 
-constexpr std::array<const char*, 5> menus{"File", "Edit", "Run", "View", "Help"};
+constexpr std::array<const char*, 6> menus{"File", "Edit", "Run", "Learn", "View", "Help"};
 
 void menu_item(const Action& action) {
     if (action.separator_before) ImGui::Separator();

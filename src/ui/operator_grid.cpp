@@ -31,11 +31,10 @@ ImU32 ink_on(const ImVec4& colour) {
     return luminance > 0.2f ? IM_COL32(12, 16, 22, 255) : IM_COL32(240, 243, 247, 255);
 }
 
+/// A marked corner: what is pinned.
 void draw_pin(ImDrawList& list, ImVec2 corner, ImU32 ink) {
-    const float r = px(2.5f);
-    const ImVec2 head{corner.x - px(6), corner.y + px(6)};
-    list.AddLine(head, {head.x - px(4), head.y + px(4)}, ink, px(1.5f));
-    list.AddCircleFilled(head, r, ink, 12);
+    const float side = px(8);
+    list.AddTriangleFilled({corner.x - side, corner.y}, corner, {corner.x, corner.y + side}, ink);
 }
 
 void small_text(ImVec2 position, ImVec2 anchor, const char* words) {
@@ -140,11 +139,12 @@ void OperatorGrid::draw_cell(const Context& context, const Layout& layout, int i
     if (hovered || active || (editor_.index == index && ImGui::IsPopupOpen("##editor")))
         list.AddRect(low, high, packed(palette().text), px(3), 0, px(1.5f));
     ImGui::RenderNavHighlight({low, high}, ImGui::GetItemID(), ImGuiNavHighlightFlags_TypeThin);
-    ImFont* const font = layout.large ? fonts().text : fonts().small;
-    const float size = layout.large ? font->FontSize : std::round(font->FontSize * 0.82f);
+    ImFont* const font = layout.large ? fonts().text : fonts().tiny;
     const std::string text = layout.large && std::isfinite(weight)
                                  ? (weight < 0 ? "−" : "") + fmt::format("{:.3g}", std::fabs(weight))
                                  : short_weight_text(weight);
+    const float natural = font->CalcTextSizeA(font->FontSize, 1e9f, 0, text.c_str()).x;
+    const float size = font->FontSize * std::min(1.0f, (high.x - low.x - 2) / natural);
     const ImVec2 extent = font->CalcTextSizeA(size, 1e9f, 0, text.c_str());
     list.AddText(font, size,
                  {std::round((low.x + high.x - extent.x) / 2), std::round((low.y + high.y - extent.y) / 2)},

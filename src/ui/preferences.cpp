@@ -7,6 +7,7 @@
 #include "media/image_bytes.h"
 #include "media/xdg.h"
 #include "model/json_fields.h"
+#include "model/operator_json.h"
 
 namespace droplet {
 
@@ -15,6 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int version_written = 1;
+constexpr std::string_view operator_key = "operator";
 constexpr Field process_row{&Preferences::process, "process", "Process", "What is done to the picture."};
 
 /// Calls f(params) for every parameter struct among the preferences, in the order of the file.
@@ -25,6 +27,7 @@ void for_each_group(P& preferences, F&& f) {
     f(preferences.brush);
     f(preferences.pace);
     f(preferences.interface);
+    f(preferences.work);
     f(preferences.window);
 }
 
@@ -58,8 +61,8 @@ class Reader {
     void read_key(const std::string& key, const Json& value) {
         Preferences& preferences = loaded_.preferences;
         const std::string subject = fmt::format("{}: {}", name_, key);
-        std::vector<std::string_view> known{"droplet", "version", process_row.key, "last-folder",
-                                            "recent-files"};
+        std::vector<std::string_view> known{"droplet",    "version",     process_row.key,
+                                            operator_key, "last-folder", "recent-files"};
         bool found = false;
         for_each_group(preferences, [&](auto& params) {
             using P = std::remove_reference_t<decltype(params)>;
@@ -71,12 +74,21 @@ class Reader {
         if (found || key == "droplet" || key == "version") return;
         if (key == process_row.key)
             detail::set_json(preferences, process_row, value, subject);
+        else if (key == operator_key)
+            preferences.custom_operator = read_operator(value, subject);
         else if (key == "last-folder")
             preferences.last_folder = absolute_path(value, subject);
         else if (key == "recent-files")
             read_recent_files(value, subject);
         else
             throw Error(Fault::usage, subject, "unknown key; " + nearest_or_all(key, known));
+    }
+
+    static Operator read_operator(const Json& value, const std::string& subject) {
+        if (!value.is_object())
+            throw Error(Fault::usage, subject,
+                        detail::excerpt(value) + " is not valid; valid: an object with shape and weights");
+        return operator_from_json(value, subject + ".");
     }
 
     void read_recent_files(const Json& value, const std::string& subject) {
@@ -164,6 +176,8 @@ void save_preferences(const Preferences& preferences, const fs::path& file) {
         using P = std::remove_cvref_t<decltype(params)>;
         json[std::string(Schema<P>::group)] = fields_json(params);
     });
+    if (preferences.custom_operator.channels > 0)
+        json[std::string(operator_key)] = Json::parse(operator_text(preferences.custom_operator));
     const std::string last_folder = preferences.last_folder.string();
     json["last-folder"] = is_utf8(last_folder) ? last_folder : "";
     json["recent-files"] = Json::array();

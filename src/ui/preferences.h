@@ -6,6 +6,7 @@
 #include "model/brush.h"
 #include "model/diffusion_params.h"
 #include "model/learning_params.h"
+#include "model/operator.h"
 #include "model/process.h"
 #include "session/settings.h"
 
@@ -26,6 +27,8 @@ struct InterfaceParams {
     Theme theme = Theme::dark;
     float ui_scale = 0.0f;  ///< 0: the monitor's own scale; otherwise at least 0.5
     bool panel_visible = true;
+    bool timeline_visible = true;
+    bool presets_from_source = true;
 
     bool operator==(const InterfaceParams&) const = default;
 };
@@ -41,9 +44,39 @@ struct Schema<InterfaceParams> {
               "Size of text and controls; 0 takes the monitor's own scale.", Range{0.0f, 4.0f},
               Range{0.0f, 4.0f}},
         Field{&P::panel_visible, "panel-visible", "Show panel", "Whether the panel at the right is shown."},
+        Field{&P::timeline_visible, "timeline-visible", "Show timeline",
+              "Whether the history is shown below the picture."},
+        Field{&P::presets_from_source, "presets-from-source", "Presets start from the source",
+              "Whether choosing a preset goes back to the source."},
     };
 };
 static_assert(every_member_has_a_row<InterfaceParams>);
+
+/// Habits of working with pictures.
+struct WorkParams {
+    bool normalize = false;
+    float kick = 0.4f;
+    int history_mib = -1;
+
+    bool operator==(const WorkParams&) const = default;
+};
+
+template <>
+struct Schema<WorkParams> {
+    using P = WorkParams;
+    static constexpr std::string_view group = "work";
+    static constexpr std::string_view title = "Work";
+    static constexpr std::tuple fields{
+        Field{&P::normalize, "normalize", "Normalize",
+              "Stretches a picture that is opened so that its values reach from 0 to 1."},
+        Field{&P::kick, "kick", "Kick", "Share of the original that a kick mixes back.", Range{0.0f, 1.0f},
+              Range{0.0f, 1.0f}},
+        Field{&P::history_mib, "history-mib", "History",
+              "Memory for the history in MiB; 0 keeps none, -1 takes a share of what the machine has.",
+              Range{-1, 1 << 20}, Range{0, 16384}},
+    };
+};
+static_assert(every_member_has_a_row<WorkParams>);
 
 /// Where the window stands when it is not maximised, in screen coordinates.
 struct WindowPlace {
@@ -79,9 +112,11 @@ struct Preferences {
     Process process = Process::diffuse;
     DiffusionParams diffusion;
     LearningParams learning;
+    Operator custom_operator;  ///< of the start operator `custom`; no channels: none
     BrushParams brush;
     PaceParams pace;
     InterfaceParams interface;
+    WorkParams work;
     WindowPlace window;
     std::filesystem::path last_folder;                ///< empty: none yet
     std::vector<std::filesystem::path> recent_files;  ///< newest first

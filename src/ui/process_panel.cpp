@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "ui/diffusion_panel.h"
+#include "ui/learning_panel.h"
 #include "ui/pace_panel.h"
+#include "ui/steer_panel.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -43,21 +45,30 @@ bool backend_choice(BackendSelection& backend) {
 
 }  // namespace
 
-ProcessPanelResult process_panel(ExperimentSettings& settings, BackendSelection& backend,
-                                 Messages& messages) {
+ProcessPanelResult process_panel(ExperimentSettings& settings, BackendSelection& backend, float& kick,
+                                 const ActionList& actions, Messages& messages) {
     ProcessPanelResult result;
     if (!begin_section("Process")) return result;
+    action_button(actions.at("presets"), ImGui::GetContentRegionAvail().x);
     result.settings_changed |= process_choice(settings.preset.process);
-    if (settings.preset.process == Process::diffuse) {
-        ImGui::Dummy({0, px(1)});
-        result.settings_changed |= diffusion_panel(settings.preset.diffusion, messages);
-        ImGui::Dummy({0, px(1)});
-        result.settings_changed |= pace_panel(settings.pace, messages);
-    } else {
-        ImGui::PushStyleColor(ImGuiCol_Text, palette().muted);
-        ImGui::TextWrapped("The picture stays as it is.");
-        ImGui::PopStyleColor();
+    ImGui::Dummy({0, px(1)});
+    switch (settings.preset.process) {
+        case Process::diffuse:
+            result.settings_changed |= diffusion_panel(settings.preset.diffusion, messages);
+            break;
+        case Process::learn:
+            steer_panel(actions, kick);
+            result.settings_changed |= learning_panel(settings.preset.learning, messages);
+            break;
+        case Process::none:
+            ImGui::PushStyleColor(ImGuiCol_Text, palette().muted);
+            ImGui::TextWrapped("The picture stays as it is.");
+            ImGui::PopStyleColor();
+            break;
     }
+    ImGui::Dummy({0, px(1)});
+    if (settings.preset.process != Process::none)
+        result.settings_changed |= pace_panel(settings.pace, messages);
     result.backend_changed = backend_choice(backend);
     ImGui::Dummy({0, px(4)});
     return result;

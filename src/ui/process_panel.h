@@ -2,19 +2,12 @@
 #include <array>
 #include <string>
 
-#include "model/preset.h"
-#include "session/settings.h"
+#include "ui/actions.h"
+#include "ui/experiment.h"
 #include "ui/messages.h"
 #include "ui/session_link.h"
 
 namespace droplet {
-
-/// What undo goes back in: every setting of an experiment.
-struct ExperimentSettings {
-    Preset preset;
-    PaceParams pace;
-    bool operator==(const ExperimentSettings&) const = default;
-};
 
 /// Where steps are computed, and why a device cannot be chosen.
 struct BackendSelection {
@@ -26,7 +19,9 @@ struct ProcessPanelResult {
     bool settings_changed = false, backend_changed = false;
 };
 
-/// The chosen process with its settings, its pace, and the device.
-ProcessPanelResult process_panel(ExperimentSettings& settings, BackendSelection& backend, Messages& messages);
+/// The chosen process with its settings, its pace, and the device; of one that learns, what steers it by
+/// `actions` and the share of the original that a `kick` mixes back.
+ProcessPanelResult process_panel(ExperimentSettings& settings, BackendSelection& backend, float& kick,
+                                 const ActionList& actions, Messages& messages);
 
 }  // namespace droplet

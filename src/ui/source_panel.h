@@ -1,10 +1,20 @@
 #pragma once
+#include <string>
+
 #include "session/session_thread.h"
 #include "ui/actions.h"
 
 namespace droplet {
 
-/// What is shown and where it comes from; opens another by the actions.
-void source_panel(const SessionStatus& status, bool loading, const ActionList& actions);
+/// The switch that stretches the source to [0, 1].
+struct NormalizeSwitch {
+    bool on = false;
+    std::string refusal;  ///< why it cannot be turned; empty when it can
+};
+
+/// What is shown and where it comes from; opens another by the actions. True when `normalize` was turned: the
+/// source is to be read again.
+bool source_panel(const SessionStatus& status, bool loading, const ActionList& actions,
+                  NormalizeSwitch& normalize);
 
 }  // namespace droplet

@@ -6,9 +6,7 @@
 
 namespace droplet {
 
-namespace {
-
-gl::Texture make_texture(const Thumbnail& thumbnail) {
+gl::Texture make_thumbnail_texture(const Thumbnail& thumbnail) {
     gl::Texture texture = gl::make_texture_2d();
     const Size size = thumbnail.size;
     const auto levels = std::bit_width(static_cast<unsigned>(std::max(size.width, size.height)));
@@ -27,8 +25,6 @@ gl::Texture make_texture(const Thumbnail& thumbnail) {
     return texture;
 }
 
-}  // namespace
-
 void ThumbnailCache::begin_frame() {
     ++frame_;
     for (LoadedThumbnail& loaded : loader_.take()) {
@@ -39,7 +35,7 @@ void ThumbnailCache::begin_frame() {
         item.is_pending = false;
         item.error = std::move(loaded.error);
         if (!item.error.empty()) continue;
-        item.texture = make_texture(loaded.thumbnail);
+        item.texture = make_thumbnail_texture(loaded.thumbnail);
         item.size = loaded.thumbnail.size;
         item.original = loaded.thumbnail.original;
     }

@@ -8,6 +8,9 @@
 
 namespace droplet {
 
+/// A texture with its mipmaps, for drawing smaller or larger.
+gl::Texture make_thumbnail_texture(const Thumbnail& thumbnail);
+
 /// Thumbnails as textures, a bounded number of them; the least recently shown go first. On the thread that
 /// has the GL context, the destructor too. Between begin_frame() and end_frame(), find() says what is on the
 /// screen.

@@ -34,7 +34,7 @@ class UndoHistory {
     void add_stroke() {
         add({.before = current_, .after = current_, .of_picture = true, .waits_for_name = true});
     }
-    /// The checkpoint made before the oldest stroke that has none.
+    /// The checkpoint made before the oldest stroke that has none yet.
     void name_stroke(std::int64_t checkpoint) {
         for (std::deque<Entry>* entries : {&past_, &future_})
             for (Entry& entry : *entries)
@@ -84,6 +84,11 @@ class UndoHistory {
     bool can_redo() const { return !future_.empty(); }
     /// Whether the newest entry is a stroke whose checkpoint is not known yet.
     bool waits() const { return !past_.empty() && past_.back().waits_for_name; }
+
+    /// Whether any stroke's checkpoint is not known yet.
+    bool any_waits() const {
+        return std::ranges::any_of(past_, [](const Entry& entry) { return entry.waits_for_name; });
+    }
 
     /// Drops the changes of the picture that lead to a checkpoint for which `is_kept` is false.
     template <class F>

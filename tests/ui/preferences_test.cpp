@@ -18,7 +18,11 @@ Preferences unusual() {
     p.process = Process::none;
     p.diffusion = {0.1f + 0.2f, 1.0f / 7.0f, Conductance::weickert, Coupling::vector};
     p.pace = {Pace::time_budget, 17, 33.3f};
-    p.interface = {Theme::light, 1.75f, false};
+    p.interface = {Theme::light, 1.75f, false, false, false};
+    p.work = {true, 0.15f, 77};
+    p.brush = {BrushTool::noise, 17, 0.1f, 0.9f, 0.2f, 0.3f, 0.4f};
+    p.learning.momentum = 1.0f / 3;
+    p.custom_operator = start_operator(StartOperator::random, 3, 5);
     p.window = {true, -1280, 40, 1001, 777, true};
     p.last_folder = "/tmp/a \"quoted\" folder/äöü";
     p.recent_files = {"/tmp/one.png", "/tmp/two\n.jpg"};
