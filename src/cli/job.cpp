@@ -17,7 +17,8 @@ namespace droplet {
 namespace {
 
 /// Advances a session in portions of about a quarter of a second: short enough for the progress bar, and for
-/// Ctrl-C on a device that works ahead; long enough that waiting for the device costs nothing.
+/// Ctrl-C on a device that works ahead; long enough that waiting for the device costs nothing. No longer than
+/// the session keeps losses.
 class Runner {
  public:
     Runner(Session& session, const SessionSettings& settings, std::stop_token stop, Progress& progress,
@@ -26,8 +27,7 @@ class Runner {
           settings_(settings),
           stop_(std::move(stop)),
           progress_(progress),
-          observer_(observer),
-          longest_(settings.preset.process == Process::learn ? Backend::most_losses : 1e9) {}
+          observer_(observer) {}
 
     bool reached(std::int64_t target) const { return session_.step() >= target; }
 
@@ -50,7 +50,8 @@ class Runner {
         const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
         constexpr double target_s = 0.25;
         const double fitting = asked * target_s / std::max(elapsed.count(), 1e-6);
-        portion_ = static_cast<int>(std::clamp(fitting, 1.0, std::min(8.0 * portion_, longest_)));
+        portion_ = static_cast<int>(
+            std::clamp(fitting, 1.0, std::min<double>(8.0 * portion_, Session::most_losses)));
         observer_.advanced(session_);
         progress_.update(session_.step());
     }
@@ -60,7 +61,6 @@ class Runner {
     std::stop_token stop_;
     Progress& progress_;
     JobObserver& observer_;
-    double longest_;
     int portion_ = 1;
 };
 
@@ -146,6 +146,7 @@ int run_job(const JobFlags& flags, const CommonParams& common, const SessionSett
     Session session(open_backend(common.backend, common.threads), common.threads);
     const std::string notice = session.notice();
     session.load(source);
+    session.prepare(settings.preset);
     Progress progress(job.steps, !common.quiet);
     Runner runner(session, settings, interrupt.token(), progress, observer);
     const bool complete = run_steps(runner, job, observer.needs_every_step(), output);

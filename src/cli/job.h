@@ -34,7 +34,7 @@ class JobObserver {
 
     /// Before the first step; may refuse the picture by throwing Error.
     virtual void start(const Image&) {}
-    /// Steps were done; at most Backend::most_losses since the last call when learning.
+    /// Steps were done, no more since the last call than the session keeps losses.
     virtual void advanced(Session&) {}
     /// The pictures are written, all of them or up to where a stop was requested.
     virtual void finish(Session&) {}

@@ -17,6 +17,10 @@ namespace {
 
 static_assert(largest_operator_weight == math::largest_weight);
 
+std::string path_or_none(const CLI::Option* option) {
+    return option->count() > 0 ? path_result(*option) : "";
+}
+
 /// What is written beside the pictures: the losses and the operator.
 class LearningRecords : public JobObserver {
  public:
@@ -44,13 +48,16 @@ class LearningRecords : public JobObserver {
 
     void finish(Session& session) override {
         if (log_) log_->commit();
+        const int starts = session.starts();
         const LearningState state = session.learning_state();
+        if (session.starts() != starts)
+            throw Error(Fault::job, "operator", "is lost: " + session.notice() + "; valid: another run");
         if (!operator_out_.empty()) write_operator(state.current, operator_out_);
-        if (state.recoveries > 0)
+        if (const int times = session.recoveries(); times > 0)
             std::fprintf(stderr,
                          "droplet: the operator left all bounds and was started again %d time%s; a smaller "
-                         "--rate or --learning-rate keeps it\n",
-                         state.recoveries, state.recoveries == 1 ? "" : "s");
+                         "--rate or --learning-rate keeps it within them\n",
+                         times, times == 1 ? "" : "s");
     }
 
     bool needs_every_step() const override { return log_ || !operator_out_.empty(); }
@@ -70,23 +77,23 @@ LearnCommand::LearnCommand(CLI::App& app) : job_(app) {
                     "learning_rate.");
     operator_ = add_file(app, "--operator", "W.json",
                          "Operator to start from, as --operator-out writes it; sets --start custom.");
+    operator_->group(std::string(Schema<LearningParams>::title));
     learning_.add(app);
 }
 
 CLI::Option* LearnCommand::add_file(CLI::App& app, const char* flag, const char* file, const char* help) {
     CLI::Option* option = app.add_option(flag)->option_text(fmt::format("{} {}", flag, file));
-    option->description(help)->group(std::string(Schema<JobParams>::title));
-    return option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    option->description(help)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    return option->group(std::string(Schema<JobParams>::title));
 }
 
-LearningParams LearnCommand::checked_flags() const {
+void LearnCommand::check_flags() const {
     LearningParams params;
     learning_.apply(params);
     if (operator_->count() > 0 && learning_.given("start") && params.start != StartOperator::custom)
         throw Error(Fault::usage, "--start",
                     fmt::format("{} is not the operator of --operator; valid: one of the two flags",
                                 enum_name(params.start)));
-    return params;
 }
 
 Preset LearnCommand::start_preset(const PresetFlag& preset_flag, std::string& operator_name) const {
@@ -120,20 +127,18 @@ void LearnCommand::refuse_shared_files(const PresetFlag& preset) const {
                         Fault::usage, use.flag,
                         fmt::format("{} is that of {} too; valid: another file", use.path, other->flag));
     };
-    const auto path_of = [](const CLI::Option* option) {
-        return option->count() > 0 ? path_result(*option) : "";
-    };
-    refuse_same(
-        {{"-o", job_.output()}, {"--operator-out", path_of(operator_out_)}, {"--log", path_of(log_)}});
+    refuse_same({{"-o", job_.output()},
+                 {"--operator-out", path_or_none(operator_out_)},
+                 {"--log", path_or_none(log_)}});
     const auto stdin_of = [](std::string path) { return path == "-" ? path : ""; };
     refuse_same({{"INPUT", stdin_of(job_.input())},
                  {"--preset", stdin_of(preset.name())},
-                 {"--operator", stdin_of(path_of(operator_))}});
+                 {"--operator", stdin_of(path_or_none(operator_))}});
 }
 
 int LearnCommand::run(const CommonParams& common, const PresetFlag& preset_flag) const {
     job_.params();  // what is wrong on the command line comes before what is wrong in a file
-    checked_flags();
+    check_flags();
     refuse_shared_files(preset_flag);
     std::string operator_name;
     SessionSettings settings;
@@ -142,9 +147,7 @@ int LearnCommand::run(const CommonParams& common, const PresetFlag& preset_flag)
         throw Error(Fault::usage, "--log",
                     "no loss is measured with a fixed operator; valid with --learning and a --learning-rate "
                     "above 0");
-    LearningRecords records(settings.preset, operator_name,
-                            operator_out_->count() > 0 ? path_result(*operator_out_) : "",
-                            log_->count() > 0 ? path_result(*log_) : "");
+    LearningRecords records(settings.preset, operator_name, path_or_none(operator_out_), path_or_none(log_));
     return run_job(job_, common, settings, records);
 }
 

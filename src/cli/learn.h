@@ -18,7 +18,7 @@ class LearnCommand {
 
  private:
     CLI::Option* add_file(CLI::App& app, const char* flag, const char* file, const char* help);
-    LearningParams checked_flags() const;
+    void check_flags() const;
     Preset start_preset(const PresetFlag& preset, std::string& operator_name) const;
     void refuse_shared_files(const PresetFlag& preset) const;
 

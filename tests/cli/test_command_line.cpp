@@ -1,9 +1,12 @@
 #include <doctest/doctest.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 
 #include "cli/program.h"
+#include "model/learning_params.h"
 #include "model/version.h"
 
 using namespace droplet::test;
@@ -21,6 +24,18 @@ std::string refusal(const std::vector<std::string>& arguments, int status, const
     return outcome.err.substr(9, outcome.err.size() - 10);
 }
 
+/// In characters: what is not ASCII counts once.
+std::size_t widest_line(const std::string& text) {
+    std::size_t widest = 0, width = 0;
+    for (const char c : text) {
+        if (c == '\n')
+            width = 0;
+        else if ((static_cast<unsigned char>(c) & 0xc0) != 0x80)
+            widest = std::max(widest, ++width);
+    }
+    return widest;
+}
+
 std::vector<std::string> job(const TemporaryFolder& folder, std::initializer_list<std::string> more) {
     std::vector<std::string> arguments{"diffuse", "-o", folder / "out.png", "--steps", "1"};
     arguments.insert(arguments.end(), more);
@@ -31,7 +46,7 @@ std::vector<std::string> job(const TemporaryFolder& folder, std::initializer_lis
 
 TEST_CASE("--version and --help answer on standard output, for every command") {
     CHECK(run_droplet({"--version"}).out == std::string("droplet ") + droplet::version + "\n");
-    for (const char* command : {"view", "diffuse", "info"}) {
+    for (const char* command : {"view", "diffuse", "learn", "info"}) {
         const Outcome help = run_droplet({command, "--help"});
         CHECK(help.status == 0);
         CHECK(help.err.empty());
@@ -46,15 +61,27 @@ TEST_CASE("the help of diffuse tells every parameter with its limits and its def
     const std::string help = run_droplet({"diffuse", "--help"}).out;
     for (const char* text :
          {"--k X", "--rate X", "--conductance NAME", "--coupling channel|vector", "--steps N", "--every N",
-          "--fps X", "--bit-depth 8|16", "--backend auto|cpu|cuda", "--threads N", "--preset FILE",
+          "--fps X", "--bit-depth 8|16", "--backend auto|cpu|cuda", "--threads N", "--preset FILE|KEY",
           "--normalize, --no-normalize", "--quiet", "1e-06 to 10", "0 to 0.25"}) {
         CAPTURE(text);
         CHECK(help.find(text) != std::string::npos);
     }
-    std::size_t widest = 0;
-    for (std::size_t at = 0, end = 0; (end = help.find('\n', at)) != std::string::npos; at = end + 1)
-        widest = std::max(widest, end - at);
-    CHECK(widest <= 100);
+    for (const char* command : {"view", "diffuse", "learn", "info"}) {
+        CAPTURE(command);
+        CHECK(widest_line(run_droplet({command, "--help"}).out) <= 100);
+    }
+}
+
+TEST_CASE("the help of learn has every parameter of its table, and its own files") {
+    const std::string help = run_droplet({"learn", "--help"}).out;
+    droplet::for_each_field<droplet::LearningParams>([&](const auto& field) {
+        CAPTURE(field.key);
+        CHECK(help.find(fmt::format("\n  --{}", field.key)) != std::string::npos);
+    });
+    for (const char* text : {"--operator-out W.json", "--log LOSS.csv", "--operator W.json", "--steps N"}) {
+        CAPTURE(text);
+        CHECK(help.find(text) != std::string::npos);
+    }
 }
 
 TEST_CASE("info names the version, both backends, the encoders and the settings folder") {
@@ -62,8 +89,8 @@ TEST_CASE("info names the version, both backends, the encoders and the settings 
     CHECK(info.status == 0);
     CHECK(info.err.empty());
     CHECK(info.out.starts_with(std::string("droplet ") + droplet::version + "\n"));
-    for (const char* line :
-         {"\nbuild: ", "\ncpu: ", "\ncuda: ", "\nffmpeg: ", "\nreads: ", "\nwrites: ", "\nsettings: /"})
+    for (const char* line : {"\nbuild: ", "\ncpu: ", "\ncuda: ", "\nffmpeg: ", "\nreads: ", "\nwrites: ",
+                             "\npresets: art-with-math, art-with-math-video", "\nsettings: /"})
         CHECK(info.out.find(line) != std::string::npos);
 }
 
@@ -101,7 +128,7 @@ TEST_CASE("a value outside its limits is refused with the flag and the limits") 
 
 TEST_CASE("an unknown word is refused with the nearest name that is valid") {
     CHECK(refusal({"difuse"}, 2) == "difuse: is no command and no file; nearest: diffuse");
-    CHECK(refusal({"zzz"}, 2) == "zzz: is no command and no file; valid: view, diffuse, info");
+    CHECK(refusal({"zzz"}, 2) == "zzz: is no command and no file; valid: view, diffuse, learn, info");
     CHECK(refusal({"diffuse", "--conductence", "x"}, 2) ==
           "--conductence: is no flag of droplet diffuse; nearest: --conductance");
     CHECK(refusal({"diffuse", "--raet=0.1"}, 2) == "--raet: is no flag of droplet diffuse; nearest: --rate");
@@ -160,6 +187,11 @@ TEST_CASE("a preset that cannot be read is told in one line, for every command t
           (folder / "bad.json: diffusion.K: unknown key; nearest: k"));
     CHECK(refusal({folder / "bad.json"}, 2) == (folder / "bad.json: diffusion.K: unknown key; nearest: k"));
     CHECK(refusal({"view", "--preset", folder / "cut.json"}, 1).starts_with(folder / "cut.json: not JSON"));
+    CHECK(refusal({"view", "--preset", "art-with-mth"}, 2) ==
+          "--preset: 'art-with-mth' is no file and no built-in preset; nearest: art-with-math");
+    CHECK(refusal({"--preset", "zzz"}, 2)
+              .starts_with("--preset: 'zzz' is no file and no built-in preset; valid: art-with-math, "));
+    CHECK(refusal({"--preset", ""}, 2).starts_with("--preset: is empty; "));
 }
 
 TEST_CASE("a full standard output is an error") {
