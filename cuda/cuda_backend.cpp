@@ -5,6 +5,8 @@
 #include "cuda/delivery.h"
 #include "cuda/device_field.h"
 #include "cuda/diffuser.h"
+#include "cuda/learner.h"
+#include "cuda/paint.h"
 #include "cuda/present.h"
 #include "cuda/statistics.h"
 #include "cuda/tuned_backend.h"
@@ -67,8 +69,12 @@ struct Fields {
 
 class CudaBackend final : public Backend {
  public:
-    CudaBackend(std::string device, const DeviceLimits& limits, const DiffuseTuning& tuning)
-        : device_(std::move(device)), delivery_(std::make_shared<Delivery>()), diffuser_(limits, tuning) {}
+    CudaBackend(std::string device, const DeviceLimits& limits, const DiffuseTuning& tuning,
+                const LearnTuning& learn_tuning)
+        : device_(std::move(device)),
+          delivery_(std::make_shared<Delivery>()),
+          diffuser_(limits, tuning),
+          learner_(limits, learn_tuning) {}
 
     BackendInfo info() const override { return {"cuda", device_, delivery_->notice()}; }
 
@@ -82,7 +88,9 @@ class CudaBackend final : public Backend {
             copy_to_device(image.plane(c), fields_.original.view(), c, stream_.get());
         if (image.has_alpha()) copy_to_device(image.alpha(), fields_.alpha.view(), 0, stream_.get());
         reset();
-        stream_.synchronize();
+        learner_.set_state(stream_.get(), initial_learning_state(
+                                              start_operator(StartOperator::laplace, image.channels(), 0)));
+        learner_.forget_losses();
     }
 
     void reset() override {
@@ -101,14 +109,24 @@ class CudaBackend final : public Backend {
         return diffuser_.run(stream_.get(), fields_.current, fields_.scratch, params, steps, stop);
     }
 
-    int learn(const LearningParams&, int, std::stop_token) override {
-        throw Error(Fault::job, "cuda", "does not learn yet; valid: --backend cpu");
+    int learn(const LearningParams& params, int steps, std::stop_token stop) override {
+        return learner_.run(stream_.get(), fields_.current, fields_.scratch, fields_.original, params, steps,
+                            stop);
     }
-    std::vector<LossRecord> take_losses() override { return {}; }
-    LearningState learning_state() override { return state_; }
-    void set_learning_state(const LearningState& state) override { state_ = state; }
-    void mix_original(float) override {}
-    void paint(const BrushDab&) override {}
+
+    std::vector<LossRecord> take_losses() override { return learner_.take_losses(stream_.get()); }
+    LearningState learning_state() override { return learner_.state(stream_.get()); }
+    void set_learning_state(const LearningState& state) override { learner_.set_state(stream_.get(), state); }
+
+    void mix_original(float share) override {
+        cuda::mix_original(stream_.get(), fields_.current.view(), fields_.original.view(),
+                           fields_.current.planes(), share);
+    }
+
+    void paint(const BrushDab& dab) override {
+        cuda::paint(stream_.get(), fields_.current.view(), fields_.scratch.view(), fields_.original.view(),
+                    fields_.current.planes(), dab);
+    }
 
     void synchronize() override { stream_.synchronize(); }
 
@@ -156,14 +174,15 @@ class CudaBackend final : public Backend {
     Stream stream_;
     std::shared_ptr<Delivery> delivery_;
     Diffuser diffuser_;
+    Learner learner_;
     StatisticsReducer statistics_;
     Fields fields_;
-    LearningState state_;
 };
 
 }  // namespace
 
-std::unique_ptr<Backend> make_tuned_cuda_backend(const DiffuseTuning& tuning) {
+std::unique_ptr<Backend> make_tuned_cuda_backend(const DiffuseTuning& tuning,
+                                                 const LearnTuning& learn_tuning) {
     if (const CudaProbe probe = probe_cuda(); !probe.usable) throw Error(Fault::job, "cuda", probe.why_not);
     check(cudaSetDevice(0), "choosing the GPU");
     cudaDeviceProp properties;
@@ -171,7 +190,7 @@ std::unique_ptr<Backend> make_tuned_cuda_backend(const DiffuseTuning& tuning) {
     return std::make_unique<CudaBackend>(
         properties.name,
         DeviceLimits{properties.multiProcessorCount, static_cast<std::size_t>(properties.l2CacheSize)},
-        tuning);
+        tuning, learn_tuning);
 }
 
 }  // namespace droplet::cuda
