@@ -16,6 +16,8 @@ constexpr ImWchar symbol_ranges[] = {0x0391, 0x03c9, 0x2070, 0x208e, 0x2190, 0x2
                                      0x2207, 0x2211, 0x2212, 0x221a, 0x221a, 0x221e, 0x221e, 0x222b, 0x222b,
                                      0x2248, 0x2248, 0x2260, 0x2265, 0x22c5, 0x22c6, 0x2316, 0x2318, 0};
 
+constexpr ImWchar number_ranges[] = {0x0020, 0x007e, 0x2212, 0x2212, 0x221e, 0x221e, 0};
+
 void add_font(const char* file, float size, const ImWchar* ranges, bool merge, float shift) {
     const std::string_view bytes = embedded_font(file);
     if (bytes.empty()) throw Error(Fault::job, file, "no such font in this build");
@@ -60,8 +62,10 @@ Fonts build_fonts(float scale) {
     fonts.text = add_family("Inter-Medium.otf", size(16));
     fonts.bold = add_family("Inter-SemiBold.otf", size(16));
     fonts.small = add_family("Inter-Medium.otf", size(14));
+    add_font("Inter-Medium.otf", std::round(11.5f * scale), number_ranges, false, 0);
+    fonts.tiny = atlas.Fonts.back();
     if (!atlas.Build()) throw Error(Fault::job, "fonts", "the font atlas cannot be built");
-    for (ImFont* font : {fonts.text, fonts.bold, fonts.small}) give_digits_one_width(font);
+    for (ImFont* font : {fonts.text, fonts.bold, fonts.small, fonts.tiny}) give_digits_one_width(font);
     return fonts;
 }
 

@@ -8,6 +8,7 @@ struct Fonts {
     ImFont* text = nullptr;
     ImFont* bold = nullptr;
     ImFont* small = nullptr;
+    ImFont* tiny = nullptr;  ///< numbers in cells; has only ASCII, − and ∞
 };
 
 /// Makes the atlas anew. `scale` is framebuffer pixels per unit of the design.

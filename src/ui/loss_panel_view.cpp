@@ -103,7 +103,9 @@ void plot_range(const PlotArea& area, const StepSeries<PictureRecord>& pictures,
             band[i].low = low[i].low;
             band[i].high = high[i].high;
         }
-    plot_curve(area, band, colour, px(1.5f), 0.14f);
+    plot_curve(area, band, colour, px(1.5f), 0.08f);
+    const ImU32 quiet = (colour & ~IM_COL32_A_MASK) | (0x70u << IM_COL32_A_SHIFT);
+    for (const auto* edge : {&low, &high}) plot_curve(area, *edge, quiet, 1.0f, 0);
 }
 
 }  // namespace

@@ -56,6 +56,13 @@ void small_text(ImVec2 position, ImVec2 anchor, const std::string& words, const 
         packed(colour), words.c_str());
 }
 
+/// "×3.8", "+1.25 %", "−0.3 %": a growth near 1 would else read as none.
+std::string growth_text(double growth) {
+    if (growth >= 1.1 || growth < 0.9) return "×" + stability_number(growth);
+    const double percent = std::fabs(growth - 1) * 100;
+    return fmt::format("{}{:.2f} %", growth < 1 ? "−" : "+", percent);
+}
+
 std::string wavelength_text(double pixels) {
     return std::isinf(pixels) ? "flat" : fmt::format("{:.1f} px", pixels);
 }
@@ -105,16 +112,19 @@ void StabilityView::draw_response(float side) const {
 void StabilityView::draw_numbers(const LearningState& state, float left, float height) const {
     const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x,
                 top = ImGui::GetCursorScreenPos().y, line = std::floor(height / 5);
+    const std::string safe_help = fmt::format(
+        "The largest safe rate for these weights: no wave grows by more than 0.1 % a step; none "
+        "grows at all up to {}, the least −2 Re λ/|λ|² of the eigenvalues of W^(ω).",
+        stability_number(stability_.safe_rate));
     struct Row {
         const char* name;
         std::string value;
         const char* help;
     };
     const std::array<Row, 5> rows{{
-        {"safe rate", stability_number(stability_.safe_rate),
-         "The largest rate at which no wave grows: the least −2 Re λ/|λ|² of the eigenvalues of W^(ω)."},
-        {"growth a step", "×" + stability_number(stability_.growth),
-         "What a step multiplies the fastest wave by, while it is too weak for g to slow it."},
+        {"safe up to", stability_number(stability_.zones.calm_until), safe_help.c_str()},
+        {"growth a step", growth_text(stability_.growth),
+         "What a step does to the fastest wave, while it is too weak for g to slow it."},
         {"fastest wave", wavelength_text(stability_.wavelength), "Its length in pixels."},
         {"largest gain", stability_number(static_cast<double>(spectrum_.largest_gain)),
          "The strongest response to any wave."},

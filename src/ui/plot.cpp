@@ -151,7 +151,7 @@ AxisEnds steady_ends(const AxisEnds& shown, double low, double high) {
     }
     const double span = shown.high - shown.low;
     if (span > 0 && low >= shown.low && high <= shown.high && high - low >= 0.4 * span) return shown;
-    const double step = step_125((high - low) / 4);
+    const double step = step_125((high - low) / 10);
     return {std::floor(low / step + 1e-9) * step, std::ceil(high / step - 1e-9) * step};
 }
 
