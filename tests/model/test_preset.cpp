@@ -256,3 +256,32 @@ TEST_CASE("one bad key does not keep the others from being read, when the reader
     CHECK(whole.loop);
     CHECK(whole.steps == 7);
 }
+
+TEST_CASE(
+    "a preset cut off anywhere, or with changed bytes, is refused in one line or read with valid values") {
+    Preset preset;
+    preset.process = Process::learn;
+    preset.learning.start = StartOperator::custom;
+    preset.custom_operator = start_operator(StartOperator::random, 3, 1);
+    const std::string whole = preset_text(preset);
+    for (std::size_t length = 0; length + 2 < whole.size(); ++length)
+        CHECK(refusal(whole.substr(0, length), Fault::job) != "accepted");
+    std::mt19937 random(13);
+    int read = 0, refused = 0;
+    for (int i = 0; i < 3000; ++i) {
+        std::string text = whole;
+        for (int n = 0; n < 1 + i % 3; ++n)
+            text[random() % text.size()] = "0123456789eE+-.,[]{}\":x\xff"[random() % 24];
+        try {
+            const Preset changed = parse_preset(text, "p.json");
+            ++read;
+            // What was read is valid: it can be written and read once more.
+            REQUIRE(parse_preset(preset_text(changed), "p.json") == changed);
+        } catch (const Error& error) {
+            ++refused;
+            REQUIRE(std::string(error.what()).find('\n') == std::string::npos);
+        }
+    }
+    CHECK(read > 300);
+    CHECK(refused > 300);
+}
