@@ -42,7 +42,7 @@ void hold(LearningParams& p, float mix) {
 void add_originals(std::vector<BuiltinPreset>& list) {
     list.push_back({"art-with-math", "Art with Math",
                     "The original, for stills: palettes drift and come back, edges stay.",
-                    learn([](LearningParams&) {}), 300});
+                    learn([](LearningParams&) {}), 299});
     list.push_back({"art-with-math-video", "Art with Math, video",
                     "The original, for a camera: embers of light in the dark.", learn([](LearningParams& p) {
                         p.k = 0.5f;
@@ -54,7 +54,7 @@ void add_originals(std::vector<BuiltinPreset>& list) {
                     }),
                     100});
     list.push_back({"art-with-math-fixed", "Art with Math, fixed",
-                    "The original without learning: colours run into each other, slowly.",
+                    "The original without learning: brightness diffuses, edges stay.",
                     learn([](LearningParams& p) {
                         p.learning = false;
                         p.rate = 0.01f;
@@ -195,7 +195,7 @@ void add_fixed(std::vector<BuiltinPreset>& list) {
                                }),
                     100});
     list.push_back({"soft-focus", "Soft focus",
-                    "The inverse conductance, gently: a picture through warm breath.",
+                    "The inverse conductance, gently: a soft blur and warm tints.",
                     learn([](LearningParams& p) {
                         p.conductance = LearningConductance::inverse;
                         p.k = 3;

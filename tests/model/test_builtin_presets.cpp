@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 #include <type_traits>
@@ -26,6 +28,11 @@ bool within_ranges(const P& params) {
             within = within && value >= field.valid.min && value <= field.valid.max;
     });
     return within;
+}
+
+std::string text_of(const std::string& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 float weight(const Operator& op, int out, int in, int tap) {
@@ -153,4 +160,19 @@ TEST_CASE("An operator is the sum of its terms: channel matrix times kernel") {
     CHECK(weight(op, 1, 1, 4) == 2);
     CHECK(weight(op, 2, 0, 1) == 3);
     CHECK(weight(op, 2, 2, 0) == 0);
+}
+
+TEST_CASE(
+    "The page on the art shows every built-in preset, and its pictures are made with the preview's steps") {
+    const std::string folder = DROPLET_SOURCE_DIR "/docs/";
+    const std::string page = text_of(folder + "how-the-art-works.md");
+    const std::string script = text_of(folder + "render_art_pictures.sh");
+    for (const BuiltinPreset& preset : builtin_presets()) {
+        const std::string key(preset.key), steps = std::to_string(preset.preview_steps);
+        CAPTURE(key);
+        CHECK(page.find("(pictures/art-preset-" + key + ".jpg)<br>**" + std::string(preset.name) + "** · `" +
+                        key + "`, " + steps + " steps<br>" + std::string(preset.line)) != std::string::npos);
+        CHECK(script.find("  preset " + key + " " + steps + "\n") != std::string::npos);
+        CHECK(std::ifstream(folder + "pictures/art-preset-" + key + ".jpg").good());
+    }
 }
