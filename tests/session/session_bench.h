@@ -63,11 +63,12 @@ class Bench {
         return picture.get_future().get();
     }
 
-    /// Runs so many steps although paused.
+    /// Runs so many steps although paused, and returns when their frame is made.
     void step(int count) {
         const auto goal = (*this)->status().step + count;
         (*this)->step(count);
         wait([&] { return (*this)->status().step == goal; });
+        settle();
     }
     /// Returns when all that was asked for before is done.
     void settle() { static_cast<void>(current()); }
