@@ -120,6 +120,22 @@ std::vector<double> axis_ticks(const PlotAxis& axis, int most) {
     return ticks;
 }
 
+std::vector<double> readable_ticks(const std::vector<double>& ticks, const PlotAxis& axis, float room) {
+    std::vector<double> kept;
+    if (std::find(ticks.begin(), ticks.end(), 0.0) != ticks.end()) kept.push_back(0);
+    // From the largest on: near 0 the powers of a symmetric logarithm crowd.
+    std::vector<double> by_size = ticks;
+    std::stable_sort(by_size.begin(), by_size.end(),
+                     [](double a, double b) { return std::fabs(a) > std::fabs(b); });
+    for (const double tick : by_size)
+        if (std::none_of(kept.begin(), kept.end(), [&](double other) {
+                return std::fabs(axis.share(tick) - axis.share(other)) < room;
+            }))
+            kept.push_back(tick);
+    std::sort(kept.begin(), kept.end());
+    return kept;
+}
+
 std::string tick_text(double value) {
     const double size = std::fabs(value);
     std::string text;
@@ -191,7 +207,7 @@ PlotArea begin_plot(const char* id, float height, const PlotAxis& x, const PlotA
     }
     area.hovered = ImGui::IsItemHovered() && area.mouse_x >= area.min.x && area.mouse_x <= area.max.x;
     const int rows = std::max(2, static_cast<int>((area.max.y - area.min.y) / px(24)));
-    for (const double tick : axis_ticks(y, rows)) {
+    for (const double tick : readable_ticks(axis_ticks(y, rows), y, line / (area.max.y - area.min.y))) {
         const float at = std::round(area.at(0, tick).y);
         list.AddLine({area.min.x, at}, {area.max.x, at}, packed(palette().border), 1.0f);
         small_text({area.min.x - px(6), at}, {1, 0.5f}, tick_text(tick), palette().muted);

@@ -30,6 +30,9 @@ double step_125(double least);
 /// ten or 1, 2, 5 times them.
 std::vector<double> axis_ticks(const PlotAxis& axis, int most);
 
+/// The ticks of which no two are nearer than `room`, a share of the axis; 0 is kept.
+std::vector<double> readable_ticks(const std::vector<double>& ticks, const PlotAxis& axis, float room);
+
 /// "0", "−0.25", "1.5k", "20M", "1e−5".
 std::string tick_text(double value);
 
