@@ -64,4 +64,24 @@ inline LearnPlan plan_learning(Size size, int channels, int passes, int remainin
     return plan;
 }
 
+/// What a launch of `steps` steps is told. Of the state, `known` is what the host knows without asking: its
+/// steps and rate_factor go on. `first_record` is the place of the first loss in the ring.
+inline LearnRun plan_run(const LearningParams& params, Size size, int steps, LearningState& known,
+                         int first_record) {
+    LearnRun run;
+    run.params = params;
+    run.constants = learn_constants(params);
+    run.updates = params.updates_operator();
+    run.steps = steps;
+    run.first_step = known.steps + 1;
+    run.first_record = first_record;
+    const float learning_rate = scaled_learning_rate(params, size.area());
+    for (int s = 0; s < steps; ++s) {
+        const LearningStep step = plan_learning_step(params, ++known.steps);
+        run.plans[s] = {step.first_mix, step.mix, learning_rate * known.rate_factor, step.restart};
+        if (step.restart) known.rate_factor *= params.schedule_decay;
+    }
+    return run;
+}
+
 }  // namespace droplet::cuda

@@ -33,8 +33,8 @@ inline constexpr int learn_strip_columns = warp_lanes - 2;
 inline constexpr int learn_warps_per_block = 8;
 inline constexpr int learn_threads = warp_lanes * learn_warps_per_block;
 
-/// Values that a pass sums up for N channels: dE/dW as Operator::weights has it, then fidelity, edge,
-/// intensity. A multiple of 4 for both N.
+/// Values that a pass sums up for N channels: dE/dW as Operator::weights has it, then fidelity, edge and
+/// intensity without their weights. A multiple of 4 for both N.
 DROPLET_HD constexpr int learn_weights(int channels) {
     return channels * channels * Operator::taps;
 }
@@ -214,12 +214,9 @@ DROPLET_HD void learn_row(const Warp& warp, const typename Warp::Mask& results, 
             const F target =
                 fma(math::broadcast<F>(constants.original), original[o],
                     fma(math::broadcast<F>(constants.previous), before, math::broadcast<F>(constants.grey)));
-            math::LossTerms<F> terms;
-            dg[o] = warp.only_results(
-                math::loss_gradient<L>(response[o], slope, raw, value, target, k, terms), results);
-            all.fidelity = all.fidelity + terms.fidelity;
-            all.edge = all.edge + terms.edge;
-            all.intensity = all.intensity + terms.intensity;
+            math::add_loss<L>(response[o], value, target, all);
+            dg[o] = warp.only_results(math::loss_derivative<L>(response[o], slope, raw, value, target, k),
+                                      results);
         }
     }
     if constexpr (Gradient) {

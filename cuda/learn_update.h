@@ -2,6 +2,7 @@
 // updated, by one block of threads. In terms of a Block that runs a phase for every thread and then lets them
 // wait for one another: GPU threads (learn_kernel.cuh), or a loop on the host (tests/gpu/gpu_host).
 #pragma once
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -19,6 +20,29 @@ struct OperatorState {
     int channels;
     int updates, recoveries;
 };
+
+inline OperatorState operator_state(const LearningState& state) {
+    OperatorState result{};
+    result.channels = state.current.channels;
+    result.updates = state.updates;
+    result.recoveries = state.recoveries;
+    for (std::size_t i = 0; i < Operator::most_weights; ++i) {
+        result.weights[i] = state.current.weights[i];
+        result.start[i] = state.start.weights[i];
+        result.first_moment[i] = state.first_moment[i];
+        result.second_moment[i] = state.second_moment[i];
+        result.pinned[i] = state.pinned[i];
+    }
+    return result;
+}
+/// Writes what steps change into a state that has the rest.
+inline void write_back(const OperatorState& changed, LearningState& state) {
+    std::copy_n(changed.weights, Operator::most_weights, state.current.weights.begin());
+    std::copy_n(changed.first_moment, Operator::most_weights, state.first_moment.begin());
+    std::copy_n(changed.second_moment, Operator::most_weights, state.second_moment.begin());
+    state.updates = changed.updates;
+    state.recoveries = changed.recoveries;
+}
 
 /// One step as the host plans it (LearningStep), with the learning rate as applied.
 struct StepPlan {
@@ -128,8 +152,12 @@ DROPLET_HD void finish_step(Block& block, const Partials& partials, const Learni
     add_partials(block, partials, state.channels, scratch);
     block.each_thread([&](int thread) {
         if (thread != 0 || !job.records) return;
-        const double* const terms = scratch.totals + learn_weights(state.channels);
-        *job.record = {job.step, terms[0], terms[1], terms[2], job.plan.learning_rate};
+        const double* const sums = scratch.totals + learn_weights(state.channels);
+        const math::LearningConstants constants = math::learning_constants(params, 0);
+        const math::LossTerms<double> bare{sums[0], sums[1], sums[2]};
+        const auto terms = params.loss == Loss::image ? math::weighted_loss<Loss::image>(bare, constants)
+                                                      : math::weighted_loss<Loss::video>(bare, constants);
+        *job.record = {job.step, terms.fidelity, terms.edge, terms.intensity, job.plan.learning_rate};
     });
     if (!job.updates) return;
     update_weights(block, params, state, scratch);

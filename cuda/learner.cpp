@@ -14,21 +14,6 @@ LearnKernels learn_kernels(const LearningParams& params, int channels, bool grad
                : inverse_learn_kernels(params.loss, channels, gradient);
 }
 
-OperatorState device_state(const LearningState& state) {
-    OperatorState result{};
-    result.channels = state.current.channels;
-    result.updates = state.updates;
-    result.recoveries = state.recoveries;
-    for (std::size_t i = 0; i < Operator::most_weights; ++i) {
-        result.weights[i] = state.current.weights[i];
-        result.start[i] = state.start.weights[i];
-        result.first_moment[i] = state.first_moment[i];
-        result.second_moment[i] = state.second_moment[i];
-        result.pinned[i] = state.pinned[i];
-    }
-    return result;
-}
-
 }  // namespace
 
 Learner::Learner(const DeviceLimits& device, const LearnTuning& tuning)
@@ -37,8 +22,8 @@ Learner::Learner(const DeviceLimits& device, const LearnTuning& tuning)
       partials_(2 * static_cast<std::size_t>(device.multiprocessors) * most_learn_sums) {}
 
 void Learner::set_state(cudaStream_t stream, const LearningState& state) {
-    host_state_ = state;
-    const OperatorState changing = device_state(state);
+    known_ = state;
+    const OperatorState changing = operator_state(state);
     check(
         cudaMemcpyAsync(state_on_device_.data(), &changing, sizeof changing, cudaMemcpyHostToDevice, stream),
         doing);
@@ -50,12 +35,8 @@ LearningState Learner::state(cudaStream_t stream) const {
     check(cudaMemcpyAsync(&changed, state_on_device_.data(), sizeof changed, cudaMemcpyDeviceToHost, stream),
           doing);
     check(cudaStreamSynchronize(stream), doing);
-    LearningState result = host_state_;
-    std::copy_n(changed.weights, Operator::most_weights, result.current.weights.begin());
-    std::copy_n(changed.first_moment, Operator::most_weights, result.first_moment.begin());
-    std::copy_n(changed.second_moment, Operator::most_weights, result.second_moment.begin());
-    result.updates = changed.updates;
-    result.recoveries = changed.recoveries;
+    LearningState result = known_;
+    write_back(changed, result);
     return result;
 }
 
@@ -85,29 +66,14 @@ int Learner::run(cudaStream_t stream, DeviceField& current, DeviceField& scratch
         slot.synchronize();
         const LearnPlan plan =
             plan_learning(current.size(), current.planes(), params.passes, steps - done, device_, tuning_);
-        launch(stream, {current, scratch, original}, plan, next_run(params, current.size(), plan.steps));
+        launch(stream, {current, scratch, original}, plan,
+               plan_run(params, current.size(), plan.steps, known_,
+                        static_cast<int>(measured_ % Backend::most_losses)));
+        if (params.measures_loss()) measured_ += plan.steps;
         slot.record(stream);
         done += plan.steps;
     }
     return done;
-}
-
-LearnRun Learner::next_run(const LearningParams& params, Size size, int steps) {
-    LearnRun run;
-    run.params = params;
-    run.constants = learn_constants(params);
-    run.updates = params.updates_operator();
-    run.steps = steps;
-    run.first_step = host_state_.steps + 1;
-    run.first_record = static_cast<int>(measured_ % Backend::most_losses);
-    const float learning_rate = scaled_learning_rate(params, size.area());
-    for (int s = 0; s < steps; ++s) {
-        const LearningStep step = plan_learning_step(params, ++host_state_.steps);
-        run.plans[s] = {step.first_mix, step.mix, learning_rate * host_state_.rate_factor, step.restart};
-        if (step.restart) host_state_.rate_factor *= params.schedule_decay;
-    }
-    if (params.measures_loss()) measured_ += steps;
-    return run;
 }
 
 void Learner::launch(cudaStream_t stream, const Fields& fields, const LearnPlan& plan, LearnRun run) {

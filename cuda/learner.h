@@ -38,7 +38,6 @@ class Learner {
         const DeviceField& original;
     };
 
-    LearnRun next_run(const LearningParams& params, Size size, int steps);
     LearnMemory memory() const { return {state_on_device_.data(), partials_.data(), losses_.data()}; }
     void launch(cudaStream_t stream, const Fields& fields, const LearnPlan& plan, LearnRun run);
     void launch_persistent(cudaStream_t stream, const Fields& fields, const LearnPlan& plan, LearnRun& run);
@@ -48,7 +47,7 @@ class Learner {
 
     DeviceLimits device_;
     LearnTuning tuning_;
-    LearningState host_state_;  ///< channels, start, pinned, rate_factor, steps: what needs no device
+    LearningState known_;  ///< channels, start, pinned, rate_factor, steps: what needs no device
     DeviceBuffer<OperatorState> state_on_device_{1};
     DeviceBuffer<float> partials_;
     DeviceBuffer<LossRecord> losses_{Backend::most_losses};

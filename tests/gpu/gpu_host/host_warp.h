@@ -49,6 +49,19 @@ inline Lanes exp2_nonpositive(const Lanes& a) {
     return each_lane([&](std::size_t i) { return math::exp2_nonpositive(a.lane[i]); });
 }
 
+inline Lanes square_root(const Lanes& a) {
+    return each_lane([&](std::size_t i) { return math::square_root(a.lane[i]); });
+}
+inline Lanes absolute(const Lanes& a) {
+    return each_lane([&](std::size_t i) { return math::absolute(a.lane[i]); });
+}
+inline Lanes times_sign(const Lanes& a, const Lanes& b) {
+    return each_lane([&](std::size_t i) { return math::times_sign(a.lane[i], b.lane[i]); });
+}
+inline Lanes zero_unless_equal(const Lanes& x, const Lanes& a, const Lanes& b) {
+    return each_lane([&](std::size_t i) { return math::zero_unless_equal(x.lane[i], a.lane[i], b.lane[i]); });
+}
+
 /// The same members as DeviceWarp, lane by lane.
 struct HostWarp {
     using Value = Lanes;

@@ -6,38 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "host_field.h"
 #include "host_warp.h"
 
 namespace droplet::cuda::test {
 namespace {
-
-/// Planes laid out as on the device; the padding holds NaN, so that a result that depends on it shows.
-struct HostField {
-    HostField(Size shape, int planes)
-        : size(shape),
-          pitch(field_pitch(shape.width)),
-          values(static_cast<std::size_t>(pitch * shape.height * planes),
-                 std::numeric_limits<float>::quiet_NaN()) {}
-
-    Field view() { return {values.data(), size, pitch, pitch * size.height}; }
-    float& at(int plane, int y, int x) { return view().row(plane, y)[x]; }
-
-    Size size;
-    std::ptrdiff_t pitch;
-    std::vector<float> values;
-};
-
-HostField noise(Size size, int planes) {
-    HostField field(size, planes);
-    std::uint32_t state = 12345;
-    for (int plane = 0; plane < planes; ++plane)
-        for (int y = 0; y < size.height; ++y)
-            for (int x = 0; x < size.width; ++x) {
-                state = state * 1664525u + 1013904223u;
-                field.at(plane, y, x) = static_cast<float>(state >> 8) / 16777216.0f;
-            }
-    return field;
-}
 
 /// One step, pixel by pixel; a missing neighbour has no flux.
 template <Conductance C, int N>
