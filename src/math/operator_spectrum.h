@@ -190,21 +190,35 @@ struct RateZones {
     double calm_until = 0, blow_up_from = 0;
 };
 
-/// The most a step moves a pixel, for a rate of 1. The exponential G exp(−G²/K²) is largest at G = K/√2,
-/// where it is K/√(2e); the inverse conductance bounds nothing, as its gradient is 0 on a checkerboard.
+/// About the most that a step of rate 1 moves a pixel through g. The exponential G exp(−G²/K²) is largest at
+/// G = K/√2, where it is K/√(2e). The inverse G/(|S|/K² + 1) has no bound, as S is 0 on a checkerboard;
+/// strong texture takes it to K² |G|/|S|, for which white noise is taken here: |G| by the norm of the
+/// weights, |S| by that of Scharr's, 2 (4 · 3² + 2 · 10²) for each channel that it sums over.
 inline double largest_flux(const Operator& op, LearningConductance conductance, double k) {
     const double response = largest_response(op);
-    if (conductance == LearningConductance::inverse) return response;
-    return std::min(response, k / std::sqrt(2 * std::numbers::e));
+    if (conductance == LearningConductance::exponential)
+        return std::min(response, k / std::sqrt(2 * std::numbers::e));
+    double largest_square = 0;
+    for (int o = 0; o < op.channels; ++o) {
+        double square = 0;
+        for (int i = 0; i < op.channels * Operator::taps; ++i) {
+            const auto w = static_cast<double>(
+                op.weights[static_cast<std::size_t>(o * op.channels * Operator::taps + i)]);
+            square += w * w;
+        }
+        largest_square = std::max(largest_square, square);
+    }
+    const double scharr_square = 2.0 * (4 * 3 * 3 + 2 * 10 * 10) * std::max(op.channels, 1);
+    return std::min(response, k * k * std::sqrt(largest_square / scharr_square));
 }
 
 /// Calm: the fastest mode grows by less than 1/1000 a step, too slowly to be seen. It may blow up when two
-/// things come together: a ripple of 1/100 fills the whole range [0, 1] within 10 steps by the linear growth,
-/// and one step can move a pixel by a quarter of the range, so that the edge-stopping function does not slow
-/// the growth before the clamp cuts it off: the picture then flips between black and white.
+/// things come together: a ripple of 1/100 fills the whole range [0, 1] within 20 steps by the linear growth,
+/// and one step can move a pixel by a quarter of the range, so that g does not slow the growth before the
+/// clamp cuts it off: the picture then flips between black and white from step to step.
 inline RateZones rate_zones(const OperatorSpectrum& spectrum, const Operator& op,
                             LearningConductance conductance, double k) {
-    const double fills = rate_of_growth(spectrum, std::pow(100.0, 0.1));
+    const double fills = rate_of_growth(spectrum, std::pow(100.0, 1.0 / 20));
     const double flux = largest_flux(op, conductance, k);
     const double unheld = flux > 0 ? 0.25 / flux : std::numeric_limits<double>::infinity();
     return {rate_of_growth(spectrum, 1.001), std::max(fills, unheld)};

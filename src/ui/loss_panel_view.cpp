@@ -160,8 +160,8 @@ void LossView::draw_losses(const LossRun& run, bool paused) {
     for (std::size_t c = 0; c < loss_curves; ++c) {
         if (!shown_[c]) continue;
         const auto value = [c](const LossRecord& r) { return loss_value(r, c); };
-        plot_curve(area, columns_of(losses, begin, per_column, value), packed(told_apart(c)),
-                   c == 3 ? px(2) : px(1.5f), 0.25f);
+        plot_curve(area, columns_of(losses, begin, per_column, value), packed(told_apart(c)), px(1.5f),
+                   0.25f);
     }
     cursor_.reset();
     if (area.hovered) {

@@ -48,20 +48,21 @@ int steps_to_fill(double growth) {
     return static_cast<int>(std::ceil(std::log(100.0) / std::log(growth)));
 }
 
-std::string sentence_of(const Stability& s, const LearningParams& params) {
-    if (s.zone == StabilityZone::calm) {
-        if (!(s.growth > 1 + 1e-9)) return "Calm: no wave grows, the picture only smooths and drifts.";
-        return "Calm: the fastest wave grows by less than 0.1 % a step.";
-    }
+std::string sentence_of(const Stability& s) {
     const std::string wave = wave_text(s.wavelength);
-    if (s.zone == StabilityZone::may_blow_up)
-        return fmt::format("May blow up: {} can fill the range in {} step{}. Safer: a rate below {}{}.", wave,
-                           steps_to_fill(s.growth), steps_to_fill(s.growth) == 1 ? "" : "s",
-                           stability_number(s.zones.blow_up_from),
-                           params.conductance == LearningConductance::exponential ? ", or a smaller K" : "");
-    return params.conductance == LearningConductance::exponential
-               ? fmt::format("Patterns grow: {} first; then g slows them and the clamp holds them.", wave)
-               : fmt::format("Patterns grow: {} first, until the clamp holds them.", wave);
+    switch (s.zone) {
+        case StabilityZone::calm:
+            return s.growth > 1 + 1e-9 ? "Calm: the fastest wave grows by less than 0.1 % a step."
+                                       : "Calm: no wave grows, the picture only smooths and drifts.";
+        case StabilityZone::patterns:
+            return fmt::format("Patterns grow: {} first; then g slows them and the clamp holds them.", wave);
+        case StabilityZone::may_blow_up:
+            break;
+    }
+    const int steps = steps_to_fill(s.growth);
+    return fmt::format(
+        "May blow up: {} can fill the range in {} step{}. Safer: a rate below {}, or a smaller K.", wave,
+        steps, steps == 1 ? "" : "s", stability_number(s.zones.blow_up_from));
 }
 
 }  // namespace
@@ -140,9 +141,8 @@ float WeightMemory::change(int index) const {
 }
 
 std::string stability_number(double value) {
-    return std::isinf(value)            ? "∞"
-           : value != 0 && value < 1e-3 ? fmt::format("{:.1e}", value)
-                                        : fmt::format("{:.3g}", value);
+    if (std::isinf(value)) return "∞";
+    return value != 0 && value < 1e-3 ? tick_text(value) : fmt::format("{:.3g}", value);
 }
 
 Stability stability_of(const Operator& op, const math::OperatorSpectrum& spectrum,
@@ -163,8 +163,7 @@ Stability stability_of(const Operator& op, const math::OperatorSpectrum& spectru
     s.zone = rate <= s.zones.calm_until    ? StabilityZone::calm
              : rate < s.zones.blow_up_from ? StabilityZone::patterns
                                            : StabilityZone::may_blow_up;
-    s.sentence =
-        spectrum.modes.empty() ? "Still: the operator is 0 and moves nothing." : sentence_of(s, params);
+    s.sentence = spectrum.modes.empty() ? "Still: the operator is 0 and moves nothing." : sentence_of(s);
     return s;
 }
 

@@ -206,7 +206,7 @@ PlotArea begin_plot(const char* id, float height, const PlotAxis& x, const PlotA
         return area;
     }
     area.hovered = ImGui::IsItemHovered() && area.mouse_x >= area.min.x && area.mouse_x <= area.max.x;
-    const int rows = std::max(2, static_cast<int>((area.max.y - area.min.y) / px(24)));
+    const int rows = std::max(2, static_cast<int>((area.max.y - area.min.y) / px(20)));
     for (const double tick : readable_ticks(axis_ticks(y, rows), y, line / (area.max.y - area.min.y))) {
         const float at = std::round(area.at(0, tick).y);
         list.AddLine({area.min.x, at}, {area.max.x, at}, packed(palette().border), 1.0f);
@@ -230,6 +230,8 @@ void plot_curve(const PlotArea& area, const std::vector<PlotColumn>& columns, Im
     const ImU32 band = (colour & ~IM_COL32_A_MASK) | (alpha << IM_COL32_A_SHIFT);
     std::vector<ImVec2> line;
     line.reserve(columns.size());
+    const ImDrawListFlags flags = list.Flags;
+    list.Flags &= ~ImDrawListFlags_AntiAliasedFill;  // seams would show between the pieces of a band
     for (std::size_t i = 0; i < columns.size(); ++i) {
         line.push_back(area.at(columns[i].x, columns[i].mean));
         if (i == 0) continue;
@@ -238,6 +240,7 @@ void plot_curve(const PlotArea& area, const std::vector<PlotColumn>& columns, Im
         list.AddQuadFilled(area.at(a.x, a.high), area.at(b.x, b.high), area.at(b.x, b.low),
                            area.at(a.x, a.low), band);
     }
+    list.Flags = flags;
     if (line.size() == 1) list.AddCircleFilled(line[0], width, colour);
     list.AddPolyline(line.data(), static_cast<int>(line.size()), colour, 0, width);
 }

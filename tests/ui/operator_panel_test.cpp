@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "media/test_picture.h"
+#include "session/backends.h"
 #include "ui/operator_panel_logic.h"
 #include "ui/panel_host.h"
 
@@ -142,14 +144,60 @@ TEST_CASE("The gauge tells calm rates, patterns and those that may blow up, in a
     params.rate = 0.2f;
     params.k = 10;
     CHECK(zone().zone == StabilityZone::may_blow_up);
-    params.k = 0.2f;
     params.conductance = LearningConductance::inverse;
     CHECK(zone().zone == StabilityZone::may_blow_up);
+    CHECK(zone().sentence.find("in 4 steps") != std::string::npos);
+    params.k = 0.2f;
+    CHECK(zone().zone == StabilityZone::patterns);
     const Operator zero{.channels = 3};
     CHECK(stability_of(zero, math::spectrum_of(zero), params).zone == StabilityZone::calm);
     Operator bad = op;
     bad.weights[3] = std::numeric_limits<float>::quiet_NaN();
     CHECK(stability_of(bad, math::spectrum_of(bad), params).zone == StabilityZone::may_blow_up);
+}
+
+TEST_CASE("What the gauge says of the Laplace operator is what a picture does") {
+    struct Case {
+        LearningConductance conductance;
+        float k, rate;
+        StabilityZone zone;
+    };
+    using enum LearningConductance;
+    for (const Case& c :
+         {Case{exponential, 0.2f, 0.05f, StabilityZone::calm}, Case{inverse, 10, 0.05f, StabilityZone::calm},
+          Case{exponential, 0.2f, 0.2f, StabilityZone::patterns},
+          Case{exponential, 1, 0.2f, StabilityZone::patterns},
+          Case{inverse, 0.2f, 0.5f, StabilityZone::patterns},
+          Case{exponential, 10, 0.2f, StabilityZone::may_blow_up},
+          Case{inverse, 10, 0.1f, StabilityZone::may_blow_up},
+          Case{inverse, 10, 2, StabilityZone::may_blow_up}}) {
+        LearningParams params;
+        params.learning = false;
+        params.conductance = c.conductance;
+        params.k = c.k;
+        params.rate = c.rate;
+        CAPTURE(c.k);
+        CAPTURE(c.rate);
+        const auto backend = open_backend(BackendChoice::cpu, 1).backend;
+        backend->upload(make_test_picture({96, 64}));
+        const Operator op = backend->learning_state().current;
+        backend->learn(params, 60, {});
+        const Image before = backend->download(Content::current);
+        backend->learn(params, 1, {});
+        const Image after = backend->download(Content::current);
+        double moved = 0;
+        for (int y = 0; y < 64; ++y)
+            for (int x = 0; x < 96; ++x)
+                moved += static_cast<double>(std::fabs(after.plane(1).row(y)[x] - before.plane(1).row(y)[x]));
+        moved /= 96 * 64;
+        CHECK(stability_of(op, math::spectrum_of(op), params).zone == c.zone);
+        if (c.zone == StabilityZone::calm)
+            CHECK(moved < 0.001);
+        else if (c.zone == StabilityZone::patterns)
+            CHECK(moved < 0.1);
+        else
+            CHECK(moved > 0.5);
+    }
 }
 
 TEST_CASE("A cell that is dragged edits its weight in every frame until it is let go") {
