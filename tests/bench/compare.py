@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WORKLOADS = ((512, 512, 1), (1920, 1080, 3), (3840, 2160, 3))
 THREADS = (1, 2)
 K, RATE = 0.05, 0.2
+LEARNING_WORKLOADS, LEARNING_THREADS, LEARNING_K = ((320, 240, 3), (1920, 1080, 3)), (2,), 0.2
 PASS_STEPS = 48  # a call of Droplet and the prototype: three passes of sixteen steps
 SLOW_CALL_SECONDS, SLOW_ROUNDS = 4.0, 2  # a program whose call takes longer has fewer turns
 
@@ -20,8 +21,9 @@ SLOW_CALL_SECONDS, SLOW_ROUNDS = 4.0, 2  # a program whose call takes longer has
 class Peer:
     """A program that answers requests (peers/peer.h)."""
 
-    def __init__(self, name, key, command, steps, missing=""):
+    def __init__(self, name, key, command, steps, missing="", k=K):
         self.name, self.key, self.command, self.steps, self.missing = name, key, command, steps, missing
+        self.k = k
         self.process, self.version = None, ""
 
     def start(self):
@@ -45,7 +47,7 @@ class Peer:
     def measure(self, workload, threads, steps, seconds, picture):
         """The program's answer: seconds per step and more."""
         width, height, channels = workload
-        self.process.stdin.write(f"{width} {height} {channels} {threads} {steps} {seconds} {K} {RATE} {picture}\n")
+        self.process.stdin.write(f"{width} {height} {channels} {threads} {steps} {seconds} {self.k} {RATE} {picture}\n")
         self.process.stdin.flush()
         return self.answer()
 
@@ -75,6 +77,20 @@ def find_peers(build, torch_python):
         script = str(ROOT / "tests/bench/peers/pytorch_peer.py")
         peers.append(Peer(f"PyTorch, {mode}", f"pytorch-{mode}", [torch_python or "python3", script, *options], (8,),
                           "" if torch_python else "no python with torch was found"))
+    return peers
+
+
+def find_learning_peers(build, torch_python):
+    built = (build / "peers/peers.txt").read_text().split()
+    torch_missing = "" if torch_python else "no python with torch was found"
+    script = str(ROOT / "tests/bench/pytorch_learning.py")
+    peers = [Peer("Droplet", "droplet", [str(build / "bin/droplet_bench_peer"), "--learn"], (PASS_STEPS,), k=LEARNING_K),
+             Peer("Prototype", "prototype", [str(build / "peers/bin/prototype_learn_peer")], (PASS_STEPS,),
+                  "" if "prototype_learn_peer" in built else
+                  "needs ../shared/prototypes, OpenMP and a processor with AVX-512", LEARNING_K)]
+    for way in ("eager", "compile"):
+        peers.append(Peer(f"PyTorch, {way}", f"pytorch-{way}", [torch_python or "python3", script, "--peer", way], (2,),
+                          torch_missing, LEARNING_K))
     return peers
 
 
@@ -113,6 +129,27 @@ def measure_case(build, peers, workload, threads, picture, options):
     return answers, limits
 
 
+def measure_peers(options, peers, workloads, threads_of, add_case):
+    """Starts the programs that there are, gives each its turns at every workload, and hands the answers on."""
+    present = [peer for peer in peers if not peer.missing]
+    for peer in peers:
+        if peer.missing:
+            print(f"compare: {peer.key}: not measured: {peer.missing}", file=sys.stderr)
+    for peer in present:
+        peer.start()
+    for workload in workloads:
+        shape = "x".join(str(n) for n in workload)
+        picture = options.build / f"bench-picture-{shape}.raw"
+        own = str(options.build / "bin/droplet_bench_peer")
+        subprocess.run([own, "--write-picture", shape, str(picture)], check=True)
+        for threads in threads_of:
+            print(f"compare: {shape}, {threads} thread{'s' * (threads > 1)}", file=sys.stderr)
+            add_case(shape, threads, *measure_case(options.build, present, workload, threads, picture, options))
+        picture.unlink()
+    for peer in present:
+        peer.stop()
+
+
 def parse_options():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", type=Path, required=True)
@@ -120,6 +157,7 @@ def parse_options():
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--no-write", action="store_true")
+    parser.add_argument("--learning-only", action="store_true")
     options = parser.parse_args()
     if options.rounds is None:
         options.rounds = 2 if options.quick else 7
@@ -136,27 +174,17 @@ def main():
     if load > 0.5:
         print(f"compare: the machine is not idle (load {load:.2f}): the figures will suffer", file=sys.stderr)
     peers = find_peers(options.build, options.torch_python)
-    present = [peer for peer in peers if not peer.missing]
-    for peer in peers:
-        if peer.missing:
-            print(f"compare: {peer.key}: not measured: {peer.missing}", file=sys.stderr)
-    report = Report(options, load, peers)
-    for peer in present:
-        peer.start()
-    for workload in WORKLOADS[:2] if options.quick else WORKLOADS:
-        shape = "x".join(str(n) for n in workload)
-        picture = options.build / f"bench-picture-{shape}.raw"
-        own = str(options.build / "bin/droplet_bench_peer")
-        subprocess.run([own, "--write-picture", shape, str(picture)], check=True)
-        for threads in THREADS:
-            print(f"compare: {shape}, {threads} thread{'s' * (threads > 1)}", file=sys.stderr)
-            report.add_case(shape, threads,
-                            *measure_case(options.build, present, workload, threads, picture, options))
-        picture.unlink()
-    for peer in present:
-        peer.stop()
+    learning_peers = find_learning_peers(options.build, options.torch_python)
+    report = Report(options, load, peers, learning_peers)
+    if not options.learning_only:
+        measure_peers(options, peers, WORKLOADS[:2] if options.quick else WORKLOADS, THREADS, report.add_case)
+    print("compare: the learning step", file=sys.stderr)
+    measure_peers(options, learning_peers, LEARNING_WORKLOADS, LEARNING_THREADS, report.add_learning_case)
+    if options.learning_only:
+        print(report.learning_table())
+        return
     print("compare: every conductance, and frames", file=sys.stderr)
-    report.own = benchmark(options.build, "--benchmark_filter=diffuse/1920x1080x3/.*steps:48|present/",
+    report.own = benchmark(options.build, "--benchmark_filter=diffuse/1920x1080x3/.*steps:48|present/|learn/",
                            f"--benchmark_min_time={options.seconds}", f"--benchmark_repetitions={options.rounds}",
                            "--benchmark_enable_random_interleaving=true")
     report.save_json(options.build / "compare.json")

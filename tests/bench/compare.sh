@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Measures Droplet's diffusion side by side with the prototype, OpenCV, ITK and PyTorch, where they are at hand, and
-# with the limits of the machine; prints the table and writes docs/performance.md. Run it on an idle machine.
+# Measures Droplet's diffusion side by side with the prototype, OpenCV, ITK and PyTorch, and its learning step with the
+# prototype and PyTorch, where they are at hand, and with the limits of the machine; prints the table and writes docs/performance.md. Run it on an idle machine.
 #
-#   tests/bench/compare.sh [--rounds N] [--quick] [--no-write]
+#   tests/bench/compare.sh [--rounds N] [--quick] [--no-write] [--learning-only]
 #
 #   --rounds N   times that each program has its turn at each size (default 7, quick 2; the tables hold medians)
 #   --quick      fewer rounds of shorter bursts, without 3840x2160, nothing written: to see whether a change helped
 #   --no-write   only print
+#   --learning-only  measure and print only the learning step
 #
 # Environment: DROPLET_BUILD (build folder, default build/release), DROPLET_PROTOTYPES (folder of pm.hpp, default
 # ../shared/prototypes), DROPLET_TORCH_PYTHON (a python that has torch). To have every peer on Debian 12:

@@ -2,6 +2,10 @@
 // set; all other options are Google Benchmark's (--benchmark_filter, --benchmark_format=json, …).
 //
 //   diffuse/WxHxC/CONDUCTANCE/COUPLING/threads:T/steps:S   Mpxc/s: million pixel-channel steps a second
+//   learn/WxHxC/PROCESS/threads:T                          steps/s of the learned operator: learning (image
+//   or
+//                                                          video loss), or fixed (same: all slices are the
+//                                                          same)
 //   present/…                                              making a frame of the picture, and delivering it
 //   limits/…                                               copy bandwidth (read + write) and multiply-add
 //   peak
@@ -58,6 +62,28 @@ void time_diffusion(benchmark::State& state, const Workload& workload, const Dif
     report_rate(state, "Mpxc/s", workload.megapixel_channels() * steps);
 }
 
+/// What a step of the single-operator form does.
+struct LearningCase {
+    const char* name;
+    LearningParams params;
+    bool same_slices;
+};
+
+void time_learning(benchmark::State& state, const Workload& workload, const LearningCase& test, int threads) {
+    const auto backend = make_cpu_backend(threads);
+    backend->upload(make_picture(workload));
+    LearningState learning = backend->learning_state();
+    if (!test.same_slices) learning.current.weights[0] += 0.01f;
+    backend->set_learning_state(learning);
+    backend->learn(test.params, 3, {});  // first touch of the buffers
+    const int steps = workload.megapixel_channels() > 1 ? 4 : steps_per_call;
+    for ([[maybe_unused]] auto iteration : state) {
+        backend->learn(test.params, steps, {});
+        backend->synchronize();
+    }
+    report_rate(state, "steps/s", steps);
+}
+
 void time_frame(benchmark::State& state, const Workload& workload, Shown shown, int threads) {
     const auto backend = make_cpu_backend(threads);
     backend->upload(make_picture(workload));
@@ -107,8 +133,20 @@ void add_diffusion(const Workload& workload, const DiffusionParams& params, int 
         [=](benchmark::State& state) { time_diffusion(state, workload, params, threads, steps); });
 }
 
+void add_learning(const Workload& workload, int threads) {
+    LearningCase learning{"image", {}, false}, inverse{"image-inverse", {}, false}, video{"video", {}, false};
+    LearningCase fixed{"fixed", {}, false}, same{"fixed-same", {}, true};
+    inverse.params.conductance = LearningConductance::inverse;
+    video.params.loss = Loss::video;
+    fixed.params.learning = same.params.learning = false;
+    for (const LearningCase& test : {learning, inverse, video, fixed, same})
+        add(fmt::format("learn/{}/{}/threads:{}", workload.name(), test.name, threads),
+            [=](benchmark::State& state) { time_learning(state, workload, test, threads); });
+}
+
 void add_all() {
     for (const int threads : {1, 2}) {
+        for (const Workload& workload : {original_size, small_grey, full_hd}) add_learning(workload, threads);
         for (const Workload& workload : {small_grey, full_hd, ultra_hd})
             for (const int steps : {1, steps_per_call}) add_diffusion(workload, {}, threads, steps);
         for (std::size_t c = 0; c < EnumNames<Conductance>::names.size(); ++c)

@@ -42,21 +42,29 @@ def processor():
 
 
 class Report:
-    def __init__(self, options, load, peers):
-        self.options, self.load, self.peers = options, load, peers
-        self.cases, self.own = {}, {}
+    def __init__(self, options, load, peers, learning_peers):
+        self.options, self.load, self.peers, self.learning_peers = options, load, peers, learning_peers
+        self.cases, self.learning_cases, self.own = {}, {}, {}
 
     def add_case(self, shape, threads, answers, limits):
         rates = {program: [answer["rate"] for answer in done] for program, done in answers.items()}
         self.cases[shape, threads] = {"rates": rates, "limits": limits, "answers": answers}
 
+    def add_learning_case(self, shape, threads, answers, limits):
+        self.learning_cases[shape, threads] = {
+            "limits": limits, "answers": answers,
+            "rates": {key: [1 / answer["seconds_per_step"] for answer in done] for (key, _), done in answers.items()}}
+
     def save_json(self, path):
-        cases = [{"shape": shape, "threads": threads, "limits": case["limits"],
-                  "answers": {f"{key}/steps:{steps}": done for (key, steps), done in case["answers"].items()}}
-                 for (shape, threads), case in self.cases.items()]
+        def listed(cases):
+            return [{"shape": shape, "threads": threads, "limits": case["limits"],
+                     "answers": {f"{key}/steps:{steps}": done for (key, steps), done in case["answers"].items()}}
+                    for (shape, threads), case in cases.items()]
+
         versions = {peer.key: {"name": peer.name, "version": peer.version, "missing": peer.missing}
                     for peer in self.peers}
-        path.write_text(json.dumps({"peers": versions, "cases": cases, "droplet_bench": self.own}, indent=1))
+        path.write_text(json.dumps({"peers": versions, "cases": listed(self.cases),
+                                    "learning_cases": listed(self.learning_cases), "droplet_bench": self.own}, indent=1))
 
     # ---- cells
 
@@ -136,6 +144,43 @@ class Report:
                 [f"{OPERATIONS} vector operations a step, Mpxc/s at most"] + [f"{v:,.0f}" for v in arithmetic],
                 ["… Droplet, 48 steps a call, reaches"] + share(own, arithmetic)]
         return table(head, rows)
+
+    def learning_table(self):
+        """Steps a second of each program, how many times as fast Droplet is, and the machine's limits."""
+        head = ["Steps a second (medians); Droplet's rate over theirs"]
+        head += [f"{shape}, {threads} thr." for shape, threads in self.learning_cases]
+        rows = []
+        for peer in self.learning_peers:
+            cells = []
+            for case in self.learning_cases.values():
+                rates = case["rates"].get(peer.key)
+                if not rates:
+                    cells.append("not measured")
+                    continue
+                ratio = median([own / other for own, other in zip(case["rates"]["droplet"], rates)])
+                rate = f"{median(rates):,.0f}" if median(rates) >= 100 else f"{median(rates):.1f}"
+                cells.append(rate if peer.key == "droplet" else f"{rate} ({ratio:.1f} times)")
+            rows.append([peer.name] + cells)
+        for label, limit, need in (("memory: 36 bytes a pixel, as fast as a non-temporal copy", "copy-non-temporal", 36),
+                                   ("arithmetic: 162 multiply-adds a pixel", "fma", 162 * 2),
+                                   ("arithmetic: the 108 of Winograd's products", "fma", 108 * 2)):
+            cells = []
+            for (shape, _), case in self.learning_cases.items():
+                width, height, _ = (int(word) for word in shape.split("x"))
+                most = median(case["limits"][limit]) * 1e9 / (need * width * height)
+                share = median(case["rates"]["droplet"]) / most
+                cells.append(f"{most:,.0f} at most; Droplet {100 * share:.0f} %")
+            rows.append([label] + cells)
+        return table(head, rows)
+
+    def learning_process_table(self):
+        rows = []
+        for name, runs in sorted(self.own.items()):
+            match = re.match(r"learn/(.*)/(.*)/threads:(\d)", name)
+            if match:
+                rows.append([f"{match[1]}, {match[2]}, {match[3]} thr.",
+                             f"{median([run['steps/s'] for run in runs]):,.0f}"])
+        return table(["steps a second of the single-operator form", "steps/s"], rows)
 
     def own_rate(self, name, unit):
         runs = self.own.get(name)
@@ -217,6 +262,23 @@ What is compared:
 - PyTorch computes Droplet's equation, with the memory allocator told to keep its memory (without that it is up to three
   times slower). `torch.compile` is timed after it has compiled. Its field stays in PyTorch's memory throughout.
 - OpenCV and ITK start from the picture at every call; the others go on from where they are.
+
+## The learning step beside others
+
+Image loss, exponential conductance, SGD, K = rate = 0.2, from the Laplace operator: forward, gradient and update. All
+programs ran in this one run, in turns.
+
+{self.learning_table()}
+
+- The prototype is the sketch that the step was designed from; PyTorch does the same step with autograd and torch.optim
+  (`tests/bench/pytorch_learning.py`, which also checks that both agree with the equations), its memory allocator told
+  to keep its memory.
+- A picture that stays in the caches is not bound by memory.
+
+{self.learning_process_table()}
+
+`image` and `video` are the losses, `image-inverse` has the inverse conductance; `fixed` does not learn, and
+`fixed-same` is fixed with all nine slices the same, so that the channels share one response.
 
 ## Noise
 

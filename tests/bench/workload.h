@@ -17,6 +17,7 @@ struct Workload {
 };
 
 inline constexpr Workload small_grey{{512, 512}, 1};
+inline constexpr Workload original_size{{320, 240}, 3};  ///< of the original's learning
 inline constexpr Workload full_hd{{1920, 1080}, 3};
 inline constexpr Workload ultra_hd{{3840, 2160}, 3};
 

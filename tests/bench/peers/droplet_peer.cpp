@@ -1,5 +1,5 @@
 // Droplet, measured by compare.sh: whole calls of Backend::diffuse() and synchronize(), the picture diffusing
-// on and on.
+// on and on; with `--learn` of Backend::learn(), from the Laplace operator at the original's settings.
 // `--simd=NAME` limits the instruction set; `--write-picture WIDTHxHEIGHTxCHANNELS FILE` writes the built-in
 // test picture for all programs instead.
 #include <cstdio>
@@ -58,16 +58,31 @@ std::function<void()> prepare(const peer::Request& request) {
     };
 }
 
+std::function<void()> prepare_learning(const peer::Request& request) {
+    const std::shared_ptr<droplet::Backend> backend = droplet::make_cpu_backend(request.threads);
+    backend->upload(read_image(request));
+    droplet::LearningParams params;
+    params.k = request.k;
+    params.rate = request.rate;
+    params.schedule_period = 0;
+    return [backend, params, steps = request.steps] {
+        backend->learn(params, steps, {});
+        backend->synchronize();
+    };
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
     droplet::bench::take_simd_option(argc, argv);
     if (argc == 4 && std::strcmp(argv[1], "--write-picture") == 0) return write_picture(argv[2], argv[3]);
-    if (argc != 1) {
-        std::fprintf(stderr, "droplet_bench_peer: valid: --simd=NAME, --write-picture SHAPE FILE\n");
+    const bool learns = argc == 2 && std::strcmp(argv[1], "--learn") == 0;
+    if (argc != 1 && !learns) {
+        std::fprintf(stderr, "droplet_bench_peer: valid: --simd=NAME, --learn, --write-picture SHAPE FILE\n");
         return 2;
     }
-    return peer::serve(std::string("Droplet, ") + droplet::simd_name(), droplet::version, prepare);
+    return peer::serve(std::string("Droplet, ") + droplet::simd_name(), droplet::version,
+                       learns ? prepare_learning : prepare);
 } catch (const droplet::Error& error) {
     std::fprintf(stderr, "droplet_bench_peer: %s\n", error.what());
     return static_cast<int>(error.fault());
