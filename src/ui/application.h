@@ -43,6 +43,9 @@ class Application {
 
     /// A path as dropped, chosen or given: a picture or a preset.
     void open_path(const std::filesystem::path& path);
+    /// An operator file as chosen: what learning starts from, and what has come of it.
+    void load_operator(const std::filesystem::path& path);
+    void save_operator(const std::filesystem::path& path);
 
     // For tests, which drive the window by its input and look at what came of it.
     Window& window() { return *window_; }
@@ -57,6 +60,8 @@ class Application {
     const PresetGallery& gallery() const { return *gallery_; }
     const Timeline& timeline() const { return timeline_; }
     const HistoryControl& history() const { return history_; }
+    const LossPanel& losses() const { return losses_; }
+    const ActionList& actions() const { return actions_; }
     /// What the window shows, panels included, as it was drawn last.
     const Image& last_screenshot() const { return screenshot_; }
     void take_screenshot_next() { screenshot_wanted_ = true; }
@@ -95,8 +100,6 @@ class Application {
     void add_learning_actions();
     void take_learning_news(SessionThread& session);
     void draw_learning_sections();
-    void load_operator(const std::filesystem::path& path);
-    void save_operator(const std::filesystem::path& path);
     void export_losses(const std::filesystem::path& path);
     void surprise(std::uint64_t seed);
     void draw_gallery();

@@ -105,6 +105,7 @@ void OperatorGrid::cell_tooltip(const Context& context, int index) const {
         text += "\nPinned: learning leaves it alone.";
     else if (!weight_edit(state, context.params, index, 0))
         text += "\nHeld by pinned weights, symmetry or zero sum.";
+    tooltip_beside_panel();
     tooltip_text(text + "\n\nDrag to change (Shift: finer), double-click to type, right-click to pin.");
 }
 
@@ -136,6 +137,7 @@ void OperatorGrid::draw_cell(const Context& context, const Layout& layout, int i
     const ImVec4 colour = weight_colour(weight / range_);
     const ImU32 ink = ink_on(colour);
     list.AddRectFilled(low, high, packed(colour), px(3));
+    list.AddRect(low, high, packed(palette().border), px(3));
     if (hovered || active || (editor_.index == index && ImGui::IsPopupOpen("##editor")))
         list.AddRect(low, high, packed(palette().text), px(3), 0, px(1.5f));
     ImGui::RenderNavHighlight({low, high}, ImGui::GetItemID(), ImGuiNavHighlightFlags_TypeThin);

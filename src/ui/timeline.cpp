@@ -74,12 +74,12 @@ void draw_mark(ImDrawList& list, ImVec2 at, CheckpointKind kind, ImU32 ink) {
 
 struct Timeline::Axis {
     ImVec2 min, max;
-    double first = 0, last = 1;  ///< steps
-    float lane_height = 0;
+    double first = 0, last = 1;      ///< steps
+    float lane_height = 0, top = 0;  ///< of the first lane
 
     double step_length() const { return static_cast<double>(max.x - min.x) / std::max(last - first, 1.0); }
     float x(double step) const { return min.x + static_cast<float>((step - first) * step_length()); }
-    float y(int lane) const { return min.y + lane_height * static_cast<float>(lane); }
+    float y(int lane) const { return top + lane_height * static_cast<float>(lane); }
     ImVec2 at(const TimelineLayout::Node& node) const {
         return {std::round(x(static_cast<double>(node.info.step))), std::round(y(node.lane))};
     }
@@ -132,7 +132,7 @@ void Timeline::scrub(const Axis& axis, TimelineRequest& request) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const double step = axis.first + static_cast<double>(mouse.x - axis.min.x) / axis.step_length();
     const double lane = axis.lane_height > 0
-                            ? std::clamp(static_cast<double>((mouse.y - axis.min.y) / axis.lane_height), 0.0,
+                            ? std::clamp(static_cast<double>((mouse.y - axis.top) / axis.lane_height), 0.0,
                                          static_cast<double>(std::max(layout_.lanes - 1, 0)))
                             : 0;
     const int nearest =
@@ -238,6 +238,8 @@ TimelineRequest Timeline::draw(const std::shared_ptr<const HistoryOverview>& his
         layout_.lanes > 1
             ? std::min(px(11), (axis.max.y - axis.min.y) / static_cast<float>(layout_.lanes - 1))
             : 0;
+    axis.top =
+        (axis.min.y + axis.max.y - axis.lane_height * static_cast<float>(std::max(layout_.lanes - 1, 0))) / 2;
     ImGui::SetCursorScreenPos(min);
     ImGui::InvisibleButton("##axis", {right - min.x, max.y - min.y});
     record_place("timeline");

@@ -100,8 +100,10 @@ void Driver::move_to(ImVec2 point) {
 }
 
 void Driver::mouse_button(int button, bool down) {
-    // ImGui asks GLFW for the state of the buttons, so they must be pressed on the display itself.
-    const std::string command = fmt::format("xdotool {} {}", down ? "mousedown" : "mouseup", button + 1);
+    // ImGui asks GLFW for the state of the buttons, so they must be pressed on the display itself, where the
+    // middle one is the second.
+    const int number = button == GLFW_MOUSE_BUTTON_RIGHT ? 3 : button == GLFW_MOUSE_BUTTON_MIDDLE ? 2 : 1;
+    const std::string command = fmt::format("xdotool {} {}", down ? "mousedown" : "mouseup", number);
     REQUIRE(std::system(command.c_str()) == 0);
     GLFWwindow* window = app_.window().handle();
     REQUIRE(until([&] { return glfwGetMouseButton(window, button) == (down ? GLFW_PRESS : GLFW_RELEASE); }));

@@ -81,6 +81,59 @@ void tour(Theme theme, const std::string& suffix) {
     shot("browser");
 }
 
+/// A run that learns, with strokes and branches behind it.
+void learning_tour(Theme theme, const std::string& suffix, Size size) {
+    const char* folder = std::getenv("DROPLET_TOUR");
+    REQUIRE(folder);
+    const char* input = std::getenv("DROPLET_TOUR_INPUT");
+    Sandbox sandbox;
+    Preferences preferences = sized(size.width, size.height);
+    preferences.interface.theme = theme;
+    preferences.process = Process::learn;
+    sandbox.keep(preferences);
+    LaunchOptions options;
+    options.input = input ? input : "";
+    Driver driver(options);
+    const auto shot = [&](const std::string& name) {
+        driver.frames(3);
+        write_image(driver.screenshot(), std::string(folder) + "/learn-" + name + suffix + ".png");
+    };
+    const auto run_to = [&](std::int64_t step) {
+        REQUIRE(driver.until([&] { return driver.app().status().step > step; }));
+    };
+    run_to(60);
+    driver.press(GLFW_KEY_B);
+    driver.drag(driver.place("picture", 0.3f, 0.4f), driver.place("picture", 0.5f, 0.5f));
+    run_to(100);
+    driver.drag(driver.place("timeline", 0.5f, 0.5f), driver.place("timeline", 0.3f, 0.5f));
+    driver.frames(20);
+    driver.press(GLFW_KEY_K);
+    driver.frames(40);
+    driver.press(GLFW_KEY_SPACE);
+    driver.click(driver.place("brush.add"));
+    driver.move_to(driver.place("picture", 0.6f, 0.6f));
+    driver.settle();
+    shot("brush");
+    driver.press(GLFW_KEY_RIGHT_BRACKET);
+    driver.move_to(driver.place("timeline", 0.2f, 0.5f));
+    shot("timeline");
+    driver.press(GLFW_KEY_B);
+    driver.press(GLFW_KEY_P);
+    driver.frames(10);
+    shot("gallery-begins");
+    REQUIRE(driver.until([&] { return driver.app().gallery().finished() >= 12; }));
+    driver.move_to(driver.place("preset.art-with-math-video"));
+    shot("gallery");
+    driver.press(GLFW_KEY_ESCAPE);
+    driver.press(GLFW_KEY_U);
+    driver.click(driver.place("Source"));
+    driver.click(driver.place("Process"));
+    driver.frames(10);
+    shot("panels");
+    driver.press(GLFW_KEY_F1);
+    shot("help");
+}
+
 }  // namespace
 
 TEST_CASE("A tour of the window, dark" * doctest::skip()) {
@@ -88,4 +141,8 @@ TEST_CASE("A tour of the window, dark" * doctest::skip()) {
 }
 TEST_CASE("A tour of the window, light" * doctest::skip()) {
     tour(Theme::light, "-light");
+}
+TEST_CASE("A tour of learning" * doctest::skip()) {
+    learning_tour(Theme::dark, "-dark", {1280, 800});
+    learning_tour(Theme::light, "-light-small", {900, 600});
 }

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "gui/driver.h"
+#include "gui/paused.h"
 #include "media/image_io.h"
 #include "model/error.h"
 #include "ui/app.h"
@@ -13,35 +14,10 @@ using namespace droplet;
 using droplet::test::difference;
 using droplet::test::Driver;
 using droplet::test::mean;
+using droplet::test::opened;
+using droplet::test::Paused;
 using droplet::test::Sandbox;
 using droplet::test::sized;
-
-namespace {
-
-LaunchOptions opened(const std::string& input) {
-    LaunchOptions options;
-    options.input = input;
-    options.backend = BackendChoice::cpu;
-    return options;
-}
-
-/// A window that is paused on the source.
-struct Paused {
-    Sandbox sandbox;
-    Driver driver;
-
-    explicit Paused(Size picture = {96, 64}, int width = 1280, int height = 720)
-        : driver((sandbox.keep(sized(width, height)), opened(sandbox.picture("picture.pfm", picture)))) {
-        driver.press(GLFW_KEY_SPACE);
-        REQUIRE_FALSE(driver.app().running());
-        driver.press(GLFW_KEY_R);
-        driver.settle();
-        REQUIRE(driver.app().status().step == 0);
-    }
-    Application& app() { return driver.app(); }
-};
-
-}  // namespace
 
 TEST_CASE("A picture opens and diffuses: the screen changes, the mean stays") {
     Sandbox sandbox;
