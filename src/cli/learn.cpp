@@ -34,11 +34,12 @@ class LearningRecords : public JobObserver {
     void start(const Image& source) override {
         const int channels = preset_.custom_operator.channels;
         if (preset_.learning.start != StartOperator::custom || channels == source.channels()) return;
-        throw Error(Fault::usage, operator_name_,
-                    fmt::format("is an operator of {} channel{}, and the picture has {}; valid: one of shape "
-                                "[{}, {}, 3, 3]",
-                                channels, channels == 1 ? "" : "s", source.channels(), source.channels(),
-                                source.channels()));
+        throw Error(
+            Fault::usage, operator_name_,
+            fmt::format("has an operator of {} channel{}, and the picture has {}; valid: one of shape "
+                        "[{}, {}, 3, 3]",
+                        channels, channels == 1 ? "" : "s", source.channels(), source.channels(),
+                        source.channels()));
     }
 
     void advanced(Session& session) override {
@@ -109,7 +110,7 @@ Preset LearnCommand::start_preset(const PresetFlag& preset_flag, std::string& op
     }
     if (preset.learning.start == StartOperator::custom && preset.custom_operator.channels == 0)
         throw Error(Fault::usage, learning_.given("start") ? "--start" : operator_name,
-                    "starts from a custom operator, and there is none; valid: with --operator W.json");
+                    "the custom operator is missing; valid: with --operator W.json");
     return preset;
 }
 

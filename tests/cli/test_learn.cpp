@@ -15,6 +15,7 @@
 #include "media/operator_file.h"
 #include "media/preset_file.h"
 #include "media/test_picture.h"
+#include "model/builtin_presets.h"
 #include "model/json_fields.h"
 #include "session/session.h"
 
@@ -212,6 +213,19 @@ TEST_CASE("a preset may bring the operator, and a flag comes after the preset") 
           result({"--rate", "0.1", "--start", "random", "--seed", "3"}));
     CHECK(result({"--preset", folder / "p.json", "--start", "laplace"}) == result({"--rate", "0.05"}));
     CHECK(result({"--preset", "art-with-math"}) == result({}));
+}
+
+TEST_CASE("every built-in preset runs by its key, in the command of its process") {
+    const TemporaryFolder folder;
+    write_input(folder / "in.png", {16, 12});
+    for (const BuiltinPreset& builtin : builtin_presets()) {
+        CAPTURE(builtin.key);
+        const Outcome outcome =
+            run_droplet({std::string(enum_name(builtin.preset.process)), folder / "in.png", "-o",
+                         folder / "o.png", "--steps", "2", "--preset", std::string(builtin.key)});
+        CHECK(outcome.status == 0);
+        CHECK(outcome.err.empty());
+    }
 }
 
 TEST_CASE("every parameter of learning changes the result") {

@@ -61,12 +61,13 @@ TEST_CASE("what cannot be is told in one line before the work, and nothing is le
           "above 0");
     CHECK(refused({"--no-learning", "--log", folder / "l.csv"}, 2).starts_with("--log: no loss is measured"));
     CHECK(refused({"--start", "custom"}, 2) ==
-          "--start: starts from a custom operator, and there is none; valid: with --operator W.json");
-    CHECK(refused({"--preset", folder / "custom.json"}, 2).starts_with(folder / "custom.json: starts from "));
+          "--start: the custom operator is missing; valid: with --operator W.json");
+    CHECK(refused({"--preset", folder / "custom.json"}, 2)
+              .starts_with(folder / "custom.json: the custom operator is "));
     CHECK(refused({"--operator", grey, "--start", "random"}, 2) ==
           "--start: random is not the operator of --operator; valid: one of the two flags");
     CHECK(refused({"--operator", grey}, 2) ==
-          grey + ": is an operator of 1 channel, and the picture has 3; valid: one of shape [3, 3, 3, 3]");
+          grey + ": has an operator of 1 channel, and the picture has 3; valid: one of shape [3, 3, 3, 3]");
     CHECK(refused({"--operator", folder / "bad.json"}, 2) ==
           (folder / "bad.json: weights[0][0][1][1]: \"x\" is not a number; valid: -10000 to 10000"));
     CHECK(refused({"--operator", folder / "cut.json"}, 1).starts_with(folder / "cut.json: not JSON"));
