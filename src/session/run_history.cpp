@@ -94,7 +94,7 @@ void RunHistory::follow_failure() {
 }
 
 std::optional<std::int64_t> RunHistory::keep(CheckpointKind kind, Time now) {
-    return moved_ ? make(kind, now) : std::nullopt;
+    return is_unkept() ? make(kind, now) : std::nullopt;
 }
 
 std::shared_ptr<const Checkpoint> RunHistory::go_to(std::int64_t id, Time now) {
@@ -105,7 +105,7 @@ std::shared_ptr<const Checkpoint> RunHistory::go_to(std::int64_t id, Time now) {
             fmt::format("there is no checkpoint {}; valid: those on the timeline, older ones are given "
                         "up for memory",
                         id));
-    if (moved_) make(CheckpointKind::paused, now, id);
+    if (is_unkept()) make(CheckpointKind::paused, now, id);
     session_.restore(*target);
     history_.stand_on(id);
     starts_ = session_.starts();
@@ -114,6 +114,12 @@ std::shared_ptr<const Checkpoint> RunHistory::go_to(std::int64_t id, Time now) {
     edited_.reset();
     pace_.restart(now);
     return target;
+}
+
+void RunHistory::set_budget(std::size_t bytes) {
+    history_.set_budget(bytes);
+    // Says at once where nothing can be kept.
+    if (session_.has_source()) static_cast<void>(history_.takes(History::bytes_of(*session_.source())));
 }
 
 bool RunHistory::stands_on_latest() const {

@@ -63,18 +63,19 @@ class RunHistory {
 
     /// To be called after steps.
     void count(int steps, Time now);
-    bool automatic_due() const { return moved_ && pace_.due(); }
-    /// Keeps the run as of now if it has moved since the latest checkpoint; its id, or none.
+    bool automatic_due() const { return is_unkept() && pace_.due(); }
+    /// Keeps the run as of now if no checkpoint has it; its id, or none.
     std::optional<std::int64_t> keep(CheckpointKind kind, Time now);
 
     /// Brings a checkpoint back and returns it; what the run had come to is kept before. Throws Error when
     /// there is none of this id.
     std::shared_ptr<const Checkpoint> go_to(std::int64_t id, Time now);
 
-    void set_budget(std::size_t bytes) { history_.set_budget(bytes); }
+    void set_budget(std::size_t bytes);
     std::shared_ptr<const HistoryOverview> overview() const { return history_.overview(); }
 
  private:
+    bool is_unkept() const { return moved_ || !history_.current(); }
     bool stands_on_latest() const;
     std::optional<std::int64_t> make(CheckpointKind kind, Time now, std::int64_t spared = -1);
     void follow_failure();

@@ -165,7 +165,7 @@ void SessionThread::run_steps(std::unique_lock<std::mutex>& lock, const std::sto
     steps_owed_ = std::max(0, steps_owed_ - done);
     steps_into_frame_ += done;
     picture_changed_ = picture_changed_ || done > 0;
-    ran_ = ran_ || (done > 0 && settings_.running);
+    ran_ = ran_ || (done > 0 && settings.running);
     record_speed(done, elapsed_ms);
     refresh_status();
 }

@@ -352,6 +352,20 @@ TEST_CASE("With room for one checkpoint only, going back still works") {
     CHECK(run.tree() == "paused 1");
 }
 
+TEST_CASE("A history switched off says so at once, and on again it keeps the run although it stands still") {
+    Run run;
+    run.load();
+    run.advance(1);
+    run.keep();
+    run.history.set_budget(0);
+    CHECK(run.tree().empty());
+    CHECK(run.history.overview()->notice == "history: off; nothing can be brought back, nor strokes undone");
+    run.history.set_budget(std::size_t{1} << 20);
+    CHECK(run.history.overview()->notice.empty());
+    run.keep();
+    CHECK(run.tree() == "paused 1");
+}
+
 TEST_CASE("After a device failed the run is a new root, and what was before can still be gone back to") {
     auto backend = std::make_unique<FakeBackend>(make_cpu_backend(1));
     FakeBackend* device = backend.get();
