@@ -69,6 +69,7 @@ void tooltip_step(std::int64_t step) {
 }
 
 void show_losses(const LossRecord& record) {
+    tooltip_beside_panel();
     ImGui::BeginTooltip();
     tooltip_step(record.step);
     for (std::size_t c = 0; c < loss_curves; ++c)
@@ -79,6 +80,7 @@ void show_losses(const LossRecord& record) {
 
 void show_picture(const PictureRecord& record) {
     constexpr const char* names[] = {"red", "green", "blue"};
+    tooltip_beside_panel();
     ImGui::BeginTooltip();
     tooltip_step(record.step);
     for (int c = 0; c < record.channels; ++c) {

@@ -103,6 +103,7 @@ void StabilityView::draw_response(float side) const {
     list.AddCircle({origin.x + edge(x), origin.y + edge(y)}, px(4), packed(palette().text), 16, px(1.5f));
     const std::string which =
         x == n / 2 && y == n / 2 ? "flat areas" : fmt::format("waves of {:.2f} px", wave.wavelength());
+    tooltip_beside_panel();
     tooltip_text(
         fmt::format("gain {:.4g} for {}\nω = ({:.2f}, {:.2f}) a pixel\n\nHow strongly the operator "
                     "responds to waves: flat areas in the middle, checkerboards in the corners.",

@@ -249,6 +249,12 @@ void plot_note(const PlotArea& area, const std::string& text) {
     small_text({area.max.x - px(2), area.min.y - px(6)}, {1, 0}, text, palette().muted);
 }
 
+void tooltip_beside_panel() {
+    const float left = ImGui::GetWindowPos().x;
+    if (left < px(340)) return;
+    ImGui::SetNextWindowPos({left - px(22), ImGui::GetIO().MousePos.y}, ImGuiCond_Always, {1, 0.5f});
+}
+
 void plot_cursor(const PlotArea& area, double step) {
     const float x = std::round(area.at(step, 0).x);
     ImGui::GetWindowDrawList()->AddLine({x, area.min.y}, {x, area.max.y}, packed(palette().muted, 0.8f),

@@ -243,6 +243,22 @@ TEST_CASE("A double-clicked cell takes a typed number; one that is out of range 
     CHECK(bench.messages.shown()[0].text == "weight: 20000 is out of range; valid: -10000 to 10000");
 }
 
+TEST_CASE("Cells are reached and typed into by the keyboard") {
+    Bench bench(laplace(3));
+    bench.host.click("operator.40");
+    bench.rest();
+    bench.host.move_to({-1, -1});
+    bench.host.press(ImGuiKey_DownArrow);
+    bench.host.frames(2);
+    bench.host.press(ImGuiKey_Space);
+    bench.host.frames(3);
+    bench.host.type("0.625");
+    bench.host.press(ImGuiKey_Enter);
+    bench.host.frames(3);
+    CHECK(bench.weight(43) == 0.625f);
+    CHECK(bench.edits.size() == 1);
+}
+
 TEST_CASE("A right-clicked cell is pinned, and free again after another; all at once by the button") {
     Bench bench(laplace(3));
     bench.host.click("operator.17", 1);
