@@ -282,6 +282,6 @@ TEST_CASE(
             REQUIRE(std::string(error.what()).find('\n') == std::string::npos);
         }
     }
-    CHECK(read > 300);
+    CHECK(read > 100);
     CHECK(refused > 300);
 }
