@@ -49,16 +49,29 @@ out=${OUT:-.gpu/out}
 unpacked=/tmp/droplet-gpu  # programs and libraries
 results=()
 failed=0
+time_limit=570  # of run, in all: a lent machine stops a command after 600 s
 
 # with_libraries COMMAND…: our libraries first, then the unpacked X and OpenGL, then the driver's.
 with_libraries() {
     LD_LIBRARY_PATH="$unpacked/lib:/opt/gpu-check/usr/lib/x86_64-linux-gnu:/usr/local/nvidia/lib64:${LD_LIBRARY_PATH:-}" "$@"
 }
 
+# seconds_left SECONDS: as many, or what is left of time_limit.
+seconds_left() {
+    local left=$((time_limit - SECONDS))
+    echo $((left < $1 ? left : $1))
+}
+
 # stage NAME LOG SECONDS COMMAND…: notes how it ended; the log keeps the output, the screen its last lines.
 stage() {
-    local name=$1 log=$out/$2 seconds=$3 start=$SECONDS status
+    local name=$1 log=$out/$2 seconds start=$SECONDS status
+    seconds=$(seconds_left "$3")
     shift 3
+    if ((seconds < 5)); then
+        results+=("FAILED   $name (no time left)")
+        failed=1
+        return 1
+    fi
     echo "=== $name" | tee -a "$log"
     with_libraries timeout -k 5 "$seconds" "$@" >"$out/stage.tmp" 2>&1
     status=$?
@@ -109,14 +122,19 @@ interop() {
 }
 
 summary() {
-    python3 - "$out/bench.json" "$out/pytorch.json" <<'PYTHON'
+    python3 - "$out/bench.json" "$out/pytorch_diffusion.json" "$out/pytorch_learning.json" <<'PYTHON'
 import json, os, sys
-bench = json.load(open(sys.argv[1])) if os.path.exists(sys.argv[1]) else None
-torch = None
-try:
-    torch = json.load(open(sys.argv[2]))
-except (OSError, ValueError):
-    pass
+
+
+def read(path):
+    try:
+        with open(path) as file:
+            return json.load(file)
+    except (OSError, ValueError):
+        return None
+
+
+bench, torch, torch_learning = (read(path) for path in sys.argv[1:4])
 if not bench:
     sys.exit("no benchmark figures")
 copy = bench["copy_bytes_per_second"]
@@ -135,7 +153,42 @@ hd = bench["rates"].get("3840x2160x3")
 if hd:
     one, plan = hd["one step a pass"], hd["the plan's choice"]
     print(f"wanted at 4K: 1 a pass / copy >= 0.9: {one * 8 / copy:.3f}; plan / 1 a pass >= 1.8: {plan / one:.2f}")
+
+ways = ("eager", "compile", "compile with graphs")
+peers = {(r["shape"], r["way"]): r["steps_per_second"]
+         for r in (torch_learning or {"results": []})["results"] if "steps_per_second" in r}
+print("\nlearning, µs a step; over the larger of what bytes and multiply-adds need; and how many times PyTorch's rate:")
+print(f"{'':16}{'plan':>9}{'persist.':>9}{'2 launch':>9}{'bytes':>8}{'flops':>8}{'over':>7}" +
+      "".join(f"{way:>21}" for way in ways))
+wanted = {("320x240x3", "eager"): 40, ("1920x1080x3", "eager"): 15, ("1920x1080x3", "compile with graphs"): 5}
+for shape, found in bench.get("learning", {}).items():
+    rates = found["steps_per_second"]
+    needs = max(found["seconds_for_bytes"], found["seconds_for_flops"])
+    plan = rates["the plan's choice"]
+    row = f"{shape:16}" + "".join(f"{1e6 / rates[n]:>9.2f}" for n in ("the plan's choice", "persistent", "two launches a step"))
+    row += f"{found['seconds_for_bytes'] * 1e6:>8.2f}{found['seconds_for_flops'] * 1e6:>8.2f}{1 / plan / needs:>7.2f}"
+    for way in ways:
+        rate = peers.get((shape, way))
+        row += f"{f'{plan / rate:.1f} ({rate:.0f}/s)' if rate else '-':>21}"
+    print(row)
+    if shape == "1920x1080x3":
+        print(f"wanted: {shape}: at most 2 times what it needs: {1 / plan / needs:.2f}")
+    for (wanted_shape, way), factor in wanted.items():
+        if wanted_shape == shape and (shape, way) in peers:
+            print(f"wanted: {shape}: {factor} times PyTorch, {way}: {plan / peers[shape, way]:.1f}")
 PYTHON
+}
+
+# pytorch NAME SECONDS: tests/bench/pytorch_NAME.py, as far as there is time.
+pytorch() {
+    local seconds
+    seconds=$(seconds_left "$2")
+    if ((seconds < 10)); then
+        results+=("skipped  PyTorch's $1: no time left")
+        return
+    fi
+    timeout -k 5 "$seconds" python3 "tests/bench/pytorch_$1.py" --device cuda --seconds 0.5 >"$out/pytorch_$1.json" 2>"$out/pytorch_$1.log"
+    results+=("status $? of PyTorch's $1")
 }
 
 run() {
@@ -147,6 +200,7 @@ run() {
     mkdir -p "$out" "$unpacked"
     python3 -m tarfile -e .gpu/programs.tar.xz "$unpacked" || exit 1  # needs no xz
     rm -f "$out"/*.log "$out"/*.json
+    SECONDS=0
     export DROPLET_GOLDEN_DIR=$PWD/tests/golden
     stage "kernels played on the host" checks.log 60 "$unpacked"/bin/droplet_gpu_host_tests
     stage "CUDA backend against the CPU" checks.log 150 "$unpacked"/bin/droplet_gpu_tests
@@ -161,16 +215,20 @@ run() {
     if [[ -n $sanitizer ]]; then
         stage "compute-sanitizer memcheck" sanitizer.log 120 "$sanitizer" --tool memcheck --error-exitcode 1 \
             "$unpacked"/bin/droplet_gpu_tests -tc="all kernels of every formula*,frames have*,a picture comes back*"
+        stage "compute-sanitizer memcheck, learning" sanitizer.log 60 "$sanitizer" --tool memcheck --error-exitcode 1 \
+            "$unpacked"/bin/droplet_gpu_tests -tc="learning: the numbers*,a learning state*,an operator that leaves*,mixing the*,steps after a touch*"
         stage "compute-sanitizer racecheck" sanitizer.log 60 "$sanitizer" --tool racecheck --error-exitcode 1 \
             "$unpacked"/bin/droplet_gpu_tests -tc="statistics are*"
+        stage "compute-sanitizer racecheck, learning" sanitizer.log 60 "$sanitizer" --tool racecheck --error-exitcode 1 \
+            "$unpacked"/bin/droplet_gpu_tests -tc="learning: the numbers*,an operator that leaves*"
     else
         results+=("skipped  compute-sanitizer: not installed")
     fi
     stage "droplet info" checks.log 20 "$unpacked"/bin/droplet info
     stage "benchmark" bench.log 150 "$unpacked"/bin/droplet_gpu_bench --sweep "$out/bench.json"
     if python3 -c 'import torch' 2>/dev/null; then
-        timeout -k 5 200 python3 tests/bench/pytorch_diffusion.py --device cuda --seconds 0.5 >"$out/pytorch.json" 2>"$out/pytorch.log"
-        results+=("status $? of PyTorch's benchmark")
+        pytorch learning 150
+        pytorch diffusion 120
     else
         results+=("skipped  PyTorch: not installed")
     fi
