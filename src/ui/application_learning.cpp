@@ -88,15 +88,16 @@ void Application::add_learning_actions() {
                   .reason = [learns]() -> std::string {
                       return learns() ? "There is no picture yet." : needs_learning;
                   }});
-    actions_.add({.id = "kick",
-                  .menu = "Learn",
-                  .name = "Kick",
-                  .icon = Icon::kick,
-                  .chords = {{.key = 'K'}},
-                  .tooltip = "Mix the original back into the picture, as much as the slider beside says.",
-                  .callback = [this] { link_->get()->kick(preferences_.work.kick); },
-                  .enabled = has_picture,
-                  .disabled_tooltip = "There is no picture yet."});
+    actions_.add(
+        {.id = "kick",
+         .menu = "Learn",
+         .name = "Kick",
+         .icon = Icon::kick,
+         .chords = {{.key = 'K'}},
+         .tooltip = "Mix the original back into the picture: the share that the panel's slider says.",
+         .callback = [this] { link_->get()->kick(preferences_.work.kick); },
+         .enabled = has_picture,
+         .disabled_tooltip = "There is no picture yet."});
 }
 
 void Application::surprise(std::uint64_t seed) {

@@ -13,9 +13,11 @@
 namespace droplet {
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 8> mouse_help{{
+constexpr std::array<std::pair<const char*, const char*>, 10> mouse_help{{
     {"Wheel", "Zoom at the cursor"},
-    {"Drag", "Move the picture"},
+    {"Drag", "Move the picture; with the brush, paint (right button: the opposite)"},
+    {"Middle drag, Ctrl-drag", "Move the picture, with the brush too"},
+    {"Drag on the timeline", "Go back in the run; it goes on as a branch"},
     {"Drop a file", "Open a picture or a preset"},
     {"Ctrl-click a slider", "Type a number"},
     {"Double-click a slider", "Its default"},
@@ -54,8 +56,11 @@ void help_window(bool& open, const ActionList& actions, ImVec2 min, ImVec2 max) 
     if (visible) {
         ImGui::TextWrapped(
             "A picture diffuses under Perona-Malik: I ← I + rate · Σ g(|∇I|) ∇I. Differences below K are "
-            "smoothed away, "
-            "edges above K stay. Change anything while it runs.");
+            "smoothed away, edges above K stay. With the process learn, one 3×3 operator takes the "
+            "gradient's "
+            "place and is itself learned by gradient descent while the picture moves. Change anything while "
+            "it "
+            "runs.");
         subheading("Keys");
         if (begin_keys("keys")) {
             for (const Action& action : actions.all())

@@ -117,10 +117,21 @@ bool number_row(const RowText& text, T& value, T standard, Range<T> valid, Range
 template bool number_row<float>(const RowText&, float&, float, Range<float>, Range<float>, Scale);
 template bool number_row<int>(const RowText&, int&, int, Range<int>, Range<int>, Scale);
 
+namespace {
+
+bool fit_side_by_side(std::span<const std::string_view> names) {
+    const float room = ImGui::GetContentRegionAvail().x / static_cast<float>(names.size()) - px(6);
+    return std::ranges::all_of(names, [room](std::string_view name) {
+        return ImGui::CalcTextSize(name.data(), name.data() + name.size()).x <= room;
+    });
+}
+
+}  // namespace
+
 bool choice_row(const RowText& text, int& value, int standard, std::span<const std::string_view> names) {
     begin_row(text);
     const int before = value;
-    if (names.size() <= 2) {
+    if (names.size() <= 2 && fit_side_by_side(names)) {
         const std::string id(text.key);
         segmented(id.c_str(), value, names, ImGui::GetContentRegionAvail().x);
         row_tooltip(text, fmt::format("Default: {}.", names[static_cast<std::size_t>(standard)]));

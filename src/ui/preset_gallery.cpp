@@ -14,19 +14,19 @@
 namespace droplet {
 namespace {
 
-constexpr float item_width = 148, picture_height = 98;
+constexpr float least_item_width = 148, picture_height = 98, text_height = 84;
 
 std::string more_about(const BuiltinPreset& builtin) {
     const Preset& preset = builtin.preset;
     const auto process = EnumNames<Process>::names[static_cast<std::size_t>(preset.process)];
     std::string text = fmt::format("{}\n{}\n\nProcess {}", builtin.name, builtin.line, process);
     if (preset.process == Process::learn)
-        text += fmt::format(", K {:.3g}, rate {:.3g}, learning rate {:.3g}, {} loss", preset.learning.k,
-                            preset.learning.rate, preset.learning.learning_rate,
-                            EnumNames<Loss>::names[static_cast<std::size_t>(preset.learning.loss)]);
+        text += fmt::format(", {} loss\nK {:.3g}, rate {:.3g}\nLearning rate {:.3g}",
+                            EnumNames<Loss>::names[static_cast<std::size_t>(preset.learning.loss)],
+                            preset.learning.k, preset.learning.rate, preset.learning.learning_rate);
     else if (preset.process == Process::diffuse)
-        text += fmt::format(", K {:.3g}, rate {:.3g}", preset.diffusion.k, preset.diffusion.rate);
-    return text + fmt::format(".\nThe picture: {} steps from the source.", builtin.preview_steps);
+        text += fmt::format("\nK {:.3g}, rate {:.3g}", preset.diffusion.k, preset.diffusion.rate);
+    return text + fmt::format("\nShown {} steps from the source.", builtin.preview_steps);
 }
 
 }  // namespace
@@ -177,10 +177,11 @@ std::optional<std::size_t> PresetGallery::draw(bool& from_source, ImVec2 min, Im
         }
         ImGui::BeginChild("##items", {0, 0}, false, ImGuiWindowFlags_NoNav);
         const float gap = px(6), across = ImGui::GetContentRegionAvail().x;
-        const int columns = std::max(1, static_cast<int>((across + gap) / (px(item_width) + gap)));
+        const int columns = std::max(1, static_cast<int>((across + gap) / (px(least_item_width) + gap)));
         const bool focused = ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows);
         if (focused && !appearing_) move_by_keys(columns);
-        const ImVec2 size{px(item_width), px(picture_height) + px(70)};
+        const ImVec2 size{std::floor((across + gap) / static_cast<float>(columns) - gap),
+                          px(picture_height) + px(text_height)};
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
         for (std::size_t i = 0; i < items_.size(); ++i) {
             if (i % static_cast<std::size_t>(columns) != 0) ImGui::SameLine();

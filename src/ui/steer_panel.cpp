@@ -47,7 +47,7 @@ void kick_slider(float& kick, float width) {
     const bool typing = ImGui::TempInputIsActive(ImGui::GetID("##kick"));
     float percent = std::round(kick * 100);
     if (!typing) begin_slider(kick);
-    bool changed = ImGui::SliderFloat("##kick", &percent, 0, 100, "%.0f %%");
+    bool changed = ImGui::SliderFloat("##kick", &percent, 0, 100, "%.0f %% of the original");
     if (!typing) end_slider();
     ImGui::PopStyleVar();
     record_place("kick-share");
@@ -68,16 +68,14 @@ void kick_slider(float& kick, float width) {
 void steer_panel(const ActionList& actions, float& kick) {
     const float spacing = ImGui::GetStyle().ItemSpacing.x, width = ImGui::GetContentRegionAvail().x;
     const float third = std::floor((width - 2 * spacing) / 3);
-    switch_button(actions.at("learning-on"), "Learn", third);
-    ImGui::SameLine();
     switch_button(actions.at("freeze-operator"), "Freeze", third);
     ImGui::SameLine();
-    labelled_button(actions.at("restart-operator"), "Restart", width - 2 * (third + spacing));
-    labelled_button(actions.at("kick"), "Kick", third);
-    ImGui::SameLine();
-    kick_slider(kick, third);
+    labelled_button(actions.at("restart-operator"), "Restart", third);
     ImGui::SameLine();
     labelled_button(actions.at("surprise"), "Surprise", width - 2 * (third + spacing));
+    labelled_button(actions.at("kick"), "Kick", third);
+    ImGui::SameLine();
+    kick_slider(kick, width - third - spacing);
 }
 
 }  // namespace droplet

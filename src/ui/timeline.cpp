@@ -145,9 +145,12 @@ void Timeline::scrub(const Axis& axis, TimelineRequest& request) {
     if (ImGui::IsItemActive() && scrubbed_ != node.info.id) request.scrub_to = scrubbed_ = node.info.id;
     if (!ImGui::IsItemHovered() && !ImGui::IsItemActive()) return;
     ImGui::GetWindowDrawList()->AddCircle(axis.at(node), px(6.5f), packed(palette().accent), 20, px(1.5f));
-    if (!ImGui::IsItemActive())
-        tooltip_text(
-            fmt::format("{}\nClick or drag: go back to it, and on from it.", checkpoint_text(node.info)));
+    if (ImGui::IsItemActive()) return;
+    // Above the strip, so that it hides none of it.
+    ImGui::SetNextWindowPos({std::max(mouse.x, px(160)), ImGui::GetWindowPos().y - px(6)}, ImGuiCond_Always,
+                            {0.5f, 1});
+    tooltip_text(
+        fmt::format("{}\nClick or drag: go back to it, and on from it.", checkpoint_text(node.info)));
 }
 
 void Timeline::step_by_keys(const HistoryOverview& history, std::int64_t step,
