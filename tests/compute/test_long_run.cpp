@@ -111,7 +111,7 @@ bool is_bounded(const Operator& op) {
 }  // namespace
 
 TEST_CASE("Every built-in preset is a picture still after 5,000 steps, in colour") {
-    const Image scene = make_scene({40, 30}, 3);
+    const Image scene = make_scene({32, 24}, 3);
     for (const BuiltinPreset& builtin : builtin_presets()) {
         CAPTURE(std::string(builtin.key));
         const Run result = run(builtin.preset, scene, 5000);
@@ -126,7 +126,7 @@ TEST_CASE("Every built-in preset is a picture still after 5,000 steps, in colour
 }
 
 TEST_CASE("Every built-in preset stays finite and in range for 5,000 steps, in grey") {
-    const Image scene = make_scene({48, 32}, 1);
+    const Image scene = make_scene({36, 20}, 1);
     for (const BuiltinPreset& builtin : builtin_presets()) {
         CAPTURE(std::string(builtin.key));
         const Run result = run(builtin.preset, scene, 5000);
@@ -177,7 +177,7 @@ TEST_CASE("Most surprises are alive after 200 steps: not flat, not noise, and th
 }
 
 TEST_CASE("Surprises stay finite and in range for 500 steps, in colour and in grey") {
-    const Image color = make_scene({40, 30}, 3), grey = make_scene({48, 32}, 1);
+    const Image color = make_scene({32, 24}, 3), grey = make_scene({36, 20}, 1);
     for (std::uint64_t seed = 100; seed < 132; ++seed) {
         CAPTURE(seed);
         for (const Image* scene : {&color, &grey}) {
@@ -191,7 +191,7 @@ TEST_CASE("Surprises stay finite and in range for 500 steps, in colour and in gr
 TEST_CASE("An operator that blows up starts again, is counted, and leaves a picture in range") {
     Preset preset = builtin_presets().front().preset;
     preset.learning.learning_rate = 0.5f;
-    const Run result = run(preset, make_scene({40, 30}, 3), 200);
+    const Run result = run(preset, make_scene({32, 24}, 3), 200);
     CHECK(result.state.recoveries > 0);
     CHECK(is_bounded(result.state.current));
     CHECK(summary_of(result.picture).in_range);
