@@ -113,6 +113,9 @@ class BandRun {
         return HWY_MAX(y, 0);
     }
 
+    /// y, or the last row.
+    int rows_ahead(int y) const { return HWY_MIN(y, pass_.from.height() - 1); }
+
     /// Rows y and y + 1 (of the last row of an odd number only y) from column x on.
     void run_chunk(int y, int x, int count) {
         const int height = pass_.from.height(), width = pass_.from.width();
@@ -128,13 +131,17 @@ class BandRun {
         if (N > 1 && (inverse || pass_.one_response)) sum_channels(transformed_, count, summed_);
         if (inverse) {
             static constexpr ScharrFactors scharr;
-            convolve<1, 2>(summed_, scharr.value, scharr_, count);
+            convolve<1, 2>(summed_, scharr.value, scharr_, count, nullptr);
             inverse_rows(scharr_, count, constants_);
         }
         if (pass_.one_response) {
-            convolve<1, 1>(summed_, pass_.factors, responses_, count);
+            convolve<1, 1>(summed_, pass_.factors, responses_, count, nullptr);
         } else {
-            convolve<N, N>(transformed_, pass_.factors, responses_, count);
+            const float* ahead[2 * N];
+            for (int i = 0; i < 2 * N; ++i)
+                ahead[i] = pass_.from.plane(i / 2).row(rows_ahead(y + 3 + i % 2)) + x;
+            convolve<N, N>(transformed_, pass_.factors, responses_, count,
+                           pass_.past_the_cache ? ahead : nullptr);
         }
         if (pass_.measures) {
             learn(y, x, count, two);
@@ -155,6 +162,7 @@ class BandRun {
                 .g = scharr_[which],
                 .response = responses_[2 * (pass_.one_response ? 0 : c) + which],
                 .out = pass_.to.plane(c).row(y) + x,
+                .original_ahead = pass_.original.plane(c).row(rows_ahead(y + 2)) + x,
                 .past_the_cache = pass_.past_the_cache};
     }
 

@@ -10,6 +10,7 @@
 
 #include "compute/cpu/learn_band.h"
 #include "compute/cpu/simd_batch-inl.h"
+#include "hwy/cache_control.h"
 #include "hwy/highway.h"
 #include "math/learning.h"
 
@@ -48,6 +49,15 @@ HWY_INLINE Vector load_once(const float* p) {
     asm("" : "+w"(v.raw));
 #endif
     return v;
+}
+
+/// Asks for the line at p in the second-level cache. (Highway's goes to the first level, which is full.)
+HWY_INLINE void prefetch(const float* p) {
+#if HWY_COMPILER_GCC || HWY_COMPILER_CLANG
+    __builtin_prefetch(p, 0, 2);
+#else
+    hwy::Prefetch(p);
+#endif
 }
 
 /// Rows of floats that stand at a fixed distance from each other.
@@ -155,11 +165,18 @@ HWY_INLINE void convolve_vectors(const Rows& in, const float* factors, const Row
         }
 }
 
+/// Responses of a chunk. `ahead`: for each input two rows of the picture that will be needed next and are
+/// asked for meanwhile, or null.
 template <int In, int Out>
-HWY_NOINLINE void convolve(const Rows& in, const float* factors, const Rows& out, int count) {
+HWY_NOINLINE void convolve(const Rows& in, const float* factors, const Rows& out, int count,
+                           const float* const* ahead) {
     constexpr int V = many_registers ? 4 : 2;
     int x = 0;
-    for (; x + (V - 1) * lanes() < count; x += V * lanes()) convolve_vectors<In, Out, V>(in, factors, out, x);
+    for (; x + (V - 1) * lanes() < count; x += V * lanes()) {
+        for (int r = 0; ahead != nullptr && r < 2 * In; ++r)
+            for (int v = 0; v < V; ++v) prefetch(ahead[r] + x + v * lanes());
+        convolve_vectors<In, Out, V>(in, factors, out, x);
+    }
     for (; x < count; x += lanes()) convolve_vectors<In, Out, 1>(in, factors, out, x);
 }
 
@@ -179,10 +196,11 @@ HWY_INLINE void inverse_rows(const Rows& scharr, int count, const LearningConsta
 struct LearnRow {
     const float* value;
     const float* original;
-    const float* target;  ///< of the fidelity
-    const float* g;       ///< of the inverse conductance
-    float* response;      ///< becomes the flux (flux_row) or dE/dG (learn_row)
-    float* out;           ///< on a vector's boundary; written in whole vectors
+    const float* target;          ///< of the fidelity
+    const float* g;               ///< of the inverse conductance
+    float* response;              ///< becomes the flux (flux_row) or dE/dG (learn_row)
+    float* out;                   ///< on a vector's boundary; written in whole vectors
+    const float* original_ahead;  ///< will be needed next
     bool past_the_cache;
 };
 
@@ -276,8 +294,11 @@ HWY_NOINLINE void learn_row(const LearnRow& all, int count, const LearningConsta
     const LearnRow row = all;
     LossTerms<Batch<2>> sums = loss;
     int x = 0;
-    for (; x + 2 * lanes() <= count; x += 2 * lanes())
+    for (; x + 2 * lanes() <= count; x += 2 * lanes()) {
+        if (row.past_the_cache)
+            for (int i = 0; i < 2; ++i) prefetch(row.original_ahead + x + i * lanes());
         learn_vectors<C, L, Mixes, 2, false>(row, x, 0, constants, sums);
+    }
     LossTerms<Batch<1>> rest{{sums.fidelity.v[0]}, {sums.edge.v[0]}, {sums.intensity.v[0]}};
     for (; x < count; x += lanes())
         learn_vectors<C, L, Mixes, 1, true>(row, x, HWY_MIN(count - x, lanes()), constants, rest);
