@@ -136,7 +136,7 @@ TEST_CASE("Every built-in preset stays finite and in range for 5,000 steps, in g
     }
 }
 
-TEST_CASE("A preview shows another picture than the source, at any size and in grey") {
+TEST_CASE("A preview is a picture still and another one than the source, in colour and in grey") {
     for (const Image& scene : {make_scene({128, 96}, 3), make_scene({96, 128}, 1)})
         for (const BuiltinPreset& builtin : builtin_presets()) {
             CAPTURE(std::string(builtin.key));
