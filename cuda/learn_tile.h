@@ -2,22 +2,26 @@
 // index logic, in terms of a Warp that is 32 GPU lanes (learn_kernel.cuh) or an array of 32 floats on the
 // host (tests/gpu/gpu_host).
 //
-// A warp streams down a strip of columns, one per lane, with the 3x3 neighbourhood of its column in
-// registers: a row is read once, its neighbours come from the next lanes by shuffles, so the first and the
-// last of the 32 lanes give no result. dE/dW is, per pixel, the outer product of dE/dG (3 values) and the
-// neighbourhood (27): 81 multiply-adds into 81 sums. Each lane keeps all of them, and the 81 weights, in
-// registers for its whole strip; that is the one form in which a multiply-add needs no second instruction to
-// fetch an operand or to spill a sum. Counted for colour:
-//   registers     81 sums + 81 weights + 27 neighbourhood + 18 read ahead + 3 loss terms + addresses: under
-//                 255, so 8 warps a multiprocessor, 2 per scheduler. They suffice: the forward pass has 3
-//                 independent chains a warp, the gradient 81, and a multiply-add takes 4 cycles.
-//   instructions  162 multiply-adds + 3 · 38 for g, clamp, loss and dE/dG + 6 shuffles + 9 memory + about 20
-//                 addresses = 310 a pixel, times 32/30 for the lanes without result
-//   time          on an H100 (132 multiprocessors, 128 lanes, 1.75 GHz): 1080p in 23 µs where each scheduler
+// A warp streams down a strip of columns, one per lane, with three rows of its own column in registers. A
+// lane weighs its own column for three pixels, those left of it, at it and right of it, and the three parts
+// of G meet by shuffles. The gradient goes the other way: dE/dG comes from the lanes beside, and a lane
+// multiplies it by its own column. So no lane holds values of other columns, and G has 9 chains of 9
+// multiply-adds rather than 3 of 27. The first and the last of the 32 lanes give no result.
+//
+// dE/dW is, per pixel, the outer product of dE/dG (3 values) and the neighbourhood (27): 81 multiply-adds
+// into 81 sums. Each lane keeps all of them, and the 81 weights, in registers for its whole strip: the one
+// form in which a multiply-add needs no second instruction to fetch an operand or put a sum away. For colour:
+//   registers     81 sums + 81 weights + 9 of the column + 18 read ahead + 9 parts of G or dE/dG + 3 loss
+//                 terms + addresses: the 255 that there are, so 8 warps a multiprocessor, 2 per scheduler.
+//                 They suffice: a multiply-add takes 4 cycles, and there are 9 chains, then 81.
+//   instructions  162 multiply-adds, 12 shuffles, 9 memory, 3 exponentials, 90 for g, clamp, loss and dE/dG,
+//                 70 for addresses and moves: 350 a row of a warp (counted in the code for sm_90), 373 a
+//                 pixel with the lanes that give no result
+//   time          on an H100 (132 multiprocessors, 128 lanes, 1.75 GHz): 1080p in 26 µs where each scheduler
 //                 issues every cycle; 36 bytes a pixel at 3 TB/s are 25 µs beside it. To have those bytes
 //                 under way a lane reads three rows ahead: 8 warps · 6 · 3 · 128 bytes = 18 KiB a
 //                 multiprocessor.
-// At the end the 84 sums of 32 lanes are folded by halves, 96 shuffles (reduce_lanes), and the warps of a
+// At the end the 84 sums of 32 lanes are folded by halves, 93 shuffles (reduce_lanes), and the warps of a
 // block added up in shared memory: one partial sum per block and value, in a fixed order.
 //
 // The border is reflect-101: pixel -1 is pixel 1, and of one pixel itself.
@@ -111,7 +115,7 @@ struct LearnFields {
     Field out;
 };
 
-/// Values of a row of the picture, of its own column and of those beside it.
+/// A value of a lane and those of the lanes beside it.
 template <class F>
 struct Beside {
     F left, own, right;
