@@ -72,7 +72,7 @@ void Application::add_learning_actions() {
                           freeze = !freeze;
                       },
                   .enabled = [this, learns] { return learns() && settings_.preset.learning.learning; },
-                  .reason = [this, learns]() -> std::string {
+                  .reason = [learns]() -> std::string {
                       return learns() ? "Learning is off: the operator is fixed already." : needs_learning;
                   },
                   .checked = [this] { return settings_.preset.learning.freeze; }});

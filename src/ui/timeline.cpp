@@ -103,6 +103,7 @@ void Timeline::draw_axis(const Axis& axis, std::int64_t step) const {
     for (const TimelineLayout::Node& node : layout_.nodes) {
         if (node.parent < 0) continue;
         const ImVec2 to = axis.at(node), from = axis.at(layout_.nodes[static_cast<std::size_t>(node.parent)]);
+        if (from.x == to.x && from.y == to.y) continue;
         if (from.y != to.y) list.AddLine(from, {from.x, to.y}, line, px(1));
         list.AddLine({from.x, to.y}, to, line, px(1));
     }

@@ -32,6 +32,15 @@ void zoom_row(ViewTransform& view) {
     if (changed && percent > 0 && std::isfinite(percent)) view.set_zoom(percent / 100.0);
 }
 
+/// Outlined while its action is on.
+void switch_button(const Action& action, float width) {
+    action_button(action, width);
+    if (action.on())
+        ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
+                                            packed(palette().accent), ImGui::GetStyle().FrameRounding, 0,
+                                            px(1.5f));
+}
+
 bool view_buttons(const ActionList& actions) {
     const float spacing = ImGui::GetStyle().ItemSpacing.x;
     const float width = (ImGui::GetContentRegionAvail().x - 2 * spacing) / 3;
@@ -42,6 +51,10 @@ bool view_buttons(const ActionList& actions) {
     icon_button("original", Icon::eye, "Original", {width, px(32)});
     const bool held = ImGui::IsItemActive();
     tooltip(actions.at("original").shown_tooltip());
+    const float half = std::floor((ImGui::GetContentRegionAvail().x - spacing) / 2);
+    switch_button(actions.at("brush"), half);
+    ImGui::SameLine();
+    switch_button(actions.at("timeline"), ImGui::GetContentRegionAvail().x);
     return held;
 }
 
