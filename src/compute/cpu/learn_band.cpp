@@ -120,28 +120,37 @@ class BandRun {
     void run_chunk(int y, int x, int count) {
         const int height = pass_.from.height(), width = pass_.from.width();
         const bool two = y + 1 < height;
+        const float* rows[N][1][4];  // a channel by itself, for transform_rows
         for (int i = 0; i < N; ++i) {
             const ConstPlane plane = pass_.from.plane(i);
-            const float* const rows[] = {plane.row(reflected(y - 1, height)), plane.row(y),
-                                         plane.row(reflected(y + 1, height)),
-                                         plane.row(two ? reflected(y + 2, height) : y)};
-            transform_rows(rows, x, count, width, Rows{transformed_[i * products], transformed_.stride});
+            rows[i][0][0] = plane.row(reflected(y - 1, height));
+            rows[i][0][1] = plane.row(y);
+            rows[i][0][2] = plane.row(reflected(y + 1, height));
+            rows[i][0][3] = plane.row(two ? reflected(y + 2, height) : y);
         }
         const bool inverse = pass_.params.conductance == LearningConductance::inverse;
-        if (N > 1 && (inverse || pass_.one_response)) sum_channels(transformed_, count, summed_);
+        if (N > 1 && pass_.one_response) {
+            const float* all[N][4];
+            for (int i = 0; i < N; ++i) std::copy_n(rows[i][0], 4, all[i]);
+            transform_rows(all, x, count, width, summed_);
+        } else {
+            for (int i = 0; i < N; ++i)
+                transform_rows(rows[i], x, count, width,
+                               Rows{transformed_[i * products], transformed_.stride});
+            if (N > 1 && inverse) sum_channels(transformed_, count, summed_);
+        }
         if (inverse) {
             static constexpr ScharrFactors scharr;
-            convolve<1, 2>(summed_, scharr.value, scharr_, count, nullptr);
+            convolve<1, 2>(summed_, scharr.value, scharr_, count);
             inverse_rows(scharr_, count, constants_);
         }
+        const float* ahead[2 * N];
+        for (int i = 0; i < 2 * N; ++i) ahead[i] = pass_.from.plane(i / 2).row(rows_ahead(y + 3 + i % 2)) + x;
+        const int ahead_rows = pass_.past_the_cache ? 2 * N : 0;
         if (pass_.one_response) {
-            convolve<1, 1>(summed_, pass_.factors, responses_, count, nullptr);
+            convolve<1, 1>(summed_, pass_.factors, responses_, count, ahead, ahead_rows);
         } else {
-            const float* ahead[2 * N];
-            for (int i = 0; i < 2 * N; ++i)
-                ahead[i] = pass_.from.plane(i / 2).row(rows_ahead(y + 3 + i % 2)) + x;
-            convolve<N, N>(transformed_, pass_.factors, responses_, count,
-                           pass_.past_the_cache ? ahead : nullptr);
+            convolve<N, N>(transformed_, pass_.factors, responses_, count, ahead, ahead_rows);
         }
         if (pass_.measures) {
             learn(y, x, count, two);

@@ -67,36 +67,38 @@ struct Rows {
     float* operator[](int i) const { return first + i * stride; }
 };
 
+/// Row r of a channel, or of the sum of three, from p on.
+template <int Summed>
+HWY_INLINE Vector load_summed(const float* const (&rows)[Summed][4], int r, std::ptrdiff_t p) {
+    Vector v = load(rows[0][r] + p);
+    for (int i = 1; i < Summed; ++i) v = hn::Add(v, load(rows[i][r] + p));
+    return v;
+}
+
 /// Winograd's transform of four rows r0 … r3 of the picture from column x0 on: r0 − r2, r1 + r2, r2 − r1 and
 /// r3 − r1, at [−1, count], reflected at the sides of the picture; what stands beyond its right side is 0.
-/// `count` is a whole number of vectors, or reaches the right side.
-HWY_INLINE void transform_rows(const float* const* rows, int x0, int count, int width, const Rows& out) {
+/// `count` is a whole number of vectors, or reaches the right side. Of three channels their sum's.
+template <int Summed>
+HWY_INLINE void transform_rows(const float* const (&rows)[Summed][4], int x0, int count, int width,
+                               const Rows& out) {
     const FloatTag d;
-    const float *r0 = rows[0] + x0, *r1 = rows[1] + x0, *r2 = rows[2] + x0, *r3 = rows[3] + x0;
-    const int inside = width - x0;
-    if (x0 > 0) {
-        out[0][-1] = r0[-1] - r2[-1];
-        out[1][-1] = r1[-1] + r2[-1];
-        out[2][-1] = r2[-1] - r1[-1];
-        out[3][-1] = r3[-1] - r1[-1];
-    }
-    const int n = lanes();
+    const int n = lanes(), inside = width - x0;
+    const auto transform = [&](int x, auto keep) HWY_ATTR {
+        const Vector r0 = load_summed(rows, 0, x0 + x), r1 = load_summed(rows, 1, x0 + x),
+                     r2 = load_summed(rows, 2, x0 + x), r3 = load_summed(rows, 3, x0 + x);
+        store(keep(hn::Sub(r0, r2)), out[0] + x);
+        store(keep(hn::Add(r1, r2)), out[1] + x);
+        store(keep(hn::Sub(r2, r1)), out[2] + x);
+        store(keep(hn::Sub(r3, r1)), out[3] + x);
+    };
+    const auto whole = [](Vector v) HWY_ATTR { return v; };
+    if (x0 > 0) transform(-n, whole);
     int x = 0;
-    for (; x <= count && x + n <= inside; x += n) {
-        const Vector v0 = load(r0 + x), v1 = load(r1 + x), v2 = load(r2 + x), v3 = load(r3 + x);
-        store(hn::Sub(v0, v2), out[0] + x);
-        store(hn::Add(v1, v2), out[1] + x);
-        store(hn::Sub(v2, v1), out[2] + x);
-        store(hn::Sub(v3, v1), out[3] + x);
-    }
+    for (; x <= count && x + n <= inside; x += n) transform(x, whole);
     if (x <= count) {
         // What stands behind a row may be anything, and 0 times it not a number.
         const auto valid = hn::FirstN(d, static_cast<std::size_t>(inside - x));
-        const Vector v0 = load(r0 + x), v1 = load(r1 + x), v2 = load(r2 + x), v3 = load(r3 + x);
-        store(hn::IfThenElseZero(valid, hn::Sub(v0, v2)), out[0] + x);
-        store(hn::IfThenElseZero(valid, hn::Add(v1, v2)), out[1] + x);
-        store(hn::IfThenElseZero(valid, hn::Sub(v2, v1)), out[2] + x);
-        store(hn::IfThenElseZero(valid, hn::Sub(v3, v1)), out[3] + x);
+        transform(x, [valid](Vector v) HWY_ATTR { return hn::IfThenElseZero(valid, v); });
         for (int p = 0; p < products; ++p) store(hn::Zero(d), out[p] + x + n);
     }
     for (int p = 0; p < products; ++p) {
@@ -165,15 +167,14 @@ HWY_INLINE void convolve_vectors(const Rows& in, const float* factors, const Row
         }
 }
 
-/// Responses of a chunk. `ahead`: for each input two rows of the picture that will be needed next and are
-/// asked for meanwhile, or null.
+/// Responses of a chunk. `ahead`: rows of the picture that will be needed next and are asked for meanwhile.
 template <int In, int Out>
 HWY_NOINLINE void convolve(const Rows& in, const float* factors, const Rows& out, int count,
-                           const float* const* ahead) {
+                           const float* const* ahead = nullptr, int ahead_rows = 0) {
     constexpr int V = many_registers ? 4 : 2;
     int x = 0;
     for (; x + (V - 1) * lanes() < count; x += V * lanes()) {
-        for (int r = 0; ahead != nullptr && r < 2 * In; ++r)
+        for (int r = 0; r < ahead_rows; ++r)
             for (int v = 0; v < V; ++v) prefetch(ahead[r] + x + v * lanes());
         convolve_vectors<In, Out, V>(in, factors, out, x);
     }
