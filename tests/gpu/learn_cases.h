@@ -33,10 +33,11 @@ struct LearnCase {
     LearningParams params;
 };
 
-/// Every formula and every rule of the update, each beside the defaults.
-inline std::vector<LearnCase> learn_cases() {
-    // A rate at which a few steps change the operator visibly, and stay tame.
-    LearningParams usual{.k = 0.5f, .rate = 0.1f, .learning_rate = 2e-6f};
+/// Every formula and every rule of the update, each beside the defaults. Where two executors round
+/// differently, a response next to 0 may have another sign in each: that shifts a weight by about the
+/// learning rate, which must then be below what weights are compared to.
+inline std::vector<LearnCase> learn_cases(float learning_rate, float adam_learning_rate) {
+    LearningParams usual{.k = 0.5f, .rate = 0.1f, .learning_rate = learning_rate};
     std::vector<LearnCase> cases;
     const auto add = [&](std::string name, const std::function<void(LearningParams&)>& change) {
         cases.push_back({std::move(name), usual});
@@ -57,9 +58,9 @@ inline std::vector<LearnCase> learn_cases() {
                         p.edge = 0.75f;
                         p.intensity = 0.5f;
                     });
-    add("adam", [](LearningParams& p) {
+    add("adam", [&](LearningParams& p) {
         p.optimizer = Optimizer::adam;
-        p.learning_rate = 1e-3f;
+        p.learning_rate = adam_learning_rate;
         p.scale_learning_rate = false;
     });
     add("mirror", [](LearningParams& p) { p.symmetry = Symmetry::mirror; });
