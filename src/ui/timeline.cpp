@@ -246,7 +246,7 @@ TimelineRequest Timeline::draw(const std::shared_ptr<const HistoryOverview>& his
         (axis.min.y + axis.max.y - axis.lane_height * static_cast<float>(std::max(layout_.lanes - 1, 0))) / 2;
     ImGui::SetCursorScreenPos(min);
     ImGui::InvisibleButton("##axis", {right - min.x, max.y - min.y});
-    record_place("timeline");
+    record_place("timeline.strip");
     if (layout_.nodes.empty()) {
         small_text({(min.x + right) / 2, (min.y + max.y) / 2 - px(8)}, 0.5f, palette().muted,
                    history->budget_bytes == 0 ? "No history: its memory is 0."

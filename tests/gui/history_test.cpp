@@ -54,8 +54,8 @@ ImVec2 on_timeline(Paused& window, double step) {
     const TimelineLayout& layout = window.app().timeline().layout();
     const auto first = static_cast<double>(layout.first_step);
     const double share = (step - first) / (static_cast<double>(window.app().status().step) - first);
-    const ImVec2 min = window.driver.place("timeline", 0, 0.4f),
-                 max = window.driver.place("timeline", 1, 0.4f);
+    const ImVec2 min = window.driver.place("timeline.strip", 0, 0.4f),
+                 max = window.driver.place("timeline.strip", 1, 0.4f);
     return {min.x + 20 + (max.x - min.x - 40) * static_cast<float>(share), min.y};
 }
 
@@ -196,7 +196,7 @@ TEST_CASE("Scrubbing pauses a run while the mouse is down, and it goes on from t
     sandbox.keep(sized(1280, 800));
     Driver driver(opened(sandbox.picture("picture.pfm", {96, 64})));
     REQUIRE(driver.until([&] { return driver.app().timeline().layout().nodes.size() > 2; }));
-    driver.move_to(driver.place("timeline", 0.01f, 0.4f));
+    driver.move_to(driver.place("timeline.strip", 0.01f, 0.4f));
     driver.mouse_button(GLFW_MOUSE_BUTTON_LEFT, true);
     CHECK_FALSE(driver.app().running());
     REQUIRE(driver.until([&] { return driver.app().history().idle(); }));

@@ -105,7 +105,7 @@ void learning_tour(Theme theme, const std::string& suffix, Size size) {
     driver.press(GLFW_KEY_B);
     driver.drag(driver.place("picture", 0.3f, 0.4f), driver.place("picture", 0.5f, 0.5f));
     run_to(100);
-    driver.drag(driver.place("timeline", 0.5f, 0.5f), driver.place("timeline", 0.3f, 0.5f));
+    driver.drag(driver.place("timeline.strip", 0.5f, 0.5f), driver.place("timeline.strip", 0.3f, 0.5f));
     driver.frames(20);
     driver.press(GLFW_KEY_K);
     driver.frames(40);
@@ -115,7 +115,7 @@ void learning_tour(Theme theme, const std::string& suffix, Size size) {
     driver.settle();
     shot("brush");
     driver.press(GLFW_KEY_RIGHT_BRACKET);
-    driver.move_to(driver.place("timeline", 0.2f, 0.5f));
+    driver.move_to(driver.place("timeline.strip", 0.2f, 0.5f));
     shot("timeline");
     driver.press(GLFW_KEY_B);
     driver.press(GLFW_KEY_P);
