@@ -82,6 +82,8 @@ class Application {
     // application_layout.cpp
     void draw_interface();
     void draw_panel(float top, float bottom, float width);
+    bool learning_panel_beside() const;
+    void draw_learning_panel(ImVec2 min, ImVec2 max);
     void draw_transport();
     void draw_browser();
 

@@ -15,6 +15,24 @@
 #include "ui/widgets.h"
 
 namespace droplet {
+namespace {
+
+/// A panel at an edge of the window.
+void begin_panel(const char* id, ImVec2 min, ImVec2 max) {
+    ImGui::SetNextWindowPos(min);
+    ImGui::SetNextWindowSize({max.x - min.x, max.y - min.y});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    ImGui::Begin(id, nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus);
+}
+void end_panel() {
+    ImGui::End();
+    ImGui::PopStyleVar(2);
+}
+
+}  // namespace
 
 void Application::draw_interface() {
     if (const auto recent = menu_bar(actions_, preferences_.recent_files)) open_path(*recent);
@@ -23,14 +41,17 @@ void Application::draw_interface() {
     const float bottom = screen.y - status_height;
     const float panel_width =
         preferences_.interface.panel_visible ? std::clamp(screen.x * 0.34f, px(312), px(356)) : 0;
-    picture_min_ = {0, top};
+    const float learning_width = learning_panel_beside() ? px(336) : 0;
+    picture_min_ = {learning_width, top};
     const float timeline_height = preferences_.interface.timeline_visible ? Timeline::height() : 0;
     picture_max_ = {screen.x - panel_width, bottom - timeline_height};
     const bool painting = brush_.on && status_.size.area() > 0;
     mouse_ =
         picture_input(view_, picture_min_, picture_max_, ImGui::GetIO().DisplayFramebufferScale.x, painting);
     paint(mouse_);
-    if (preferences_.interface.timeline_visible) draw_timeline({0, picture_max_.y}, {picture_max_.x, bottom});
+    if (preferences_.interface.timeline_visible)
+        draw_timeline({picture_min_.x, picture_max_.y}, {picture_max_.x, bottom});
+    if (learning_width > 0) draw_learning_panel({0, top}, {learning_width, bottom});
     if (preferences_.interface.panel_visible)
         draw_panel(top, bottom, panel_width);
     else
@@ -54,16 +75,24 @@ void Application::draw_transport() {
     action_button(actions_.at("reset"), side);
 }
 
+/// Whether operator and loss stand at the left of the picture, so that weights, loss and picture are seen
+/// together; where the window is too narrow for that, they are sections of the panel at the right.
+bool Application::learning_panel_beside() const {
+    return preferences_.interface.panel_visible && settings_.preset.process == Process::learn &&
+           ImGui::GetIO().DisplaySize.x >= px(1180);
+}
+
+void Application::draw_learning_panel(ImVec2 min, ImVec2 max) {
+    begin_panel("##learning", min, max);
+    ImGui::GetWindowDrawList()->AddLine({max.x - 1, min.y}, {max.x - 1, max.y}, packed(palette().border));
+    draw_learning_sections();
+    end_panel();
+}
+
 void Application::draw_panel(float top, float bottom, float width) {
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
-    ImGui::SetNextWindowPos({screen.x - width, top});
-    ImGui::SetNextWindowSize({width, bottom - top});
     if (focus_panel_) ImGui::SetNextWindowFocus();
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
-    ImGui::Begin("##panel", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_NoBringToFrontOnFocus);
+    begin_panel("##panel", {screen.x - width, top}, {screen.x, bottom});
     ImGui::GetWindowDrawList()->AddLine({screen.x - width, top}, {screen.x - width, bottom},
                                         packed(palette().border));
     draw_transport();
@@ -76,12 +105,11 @@ void Application::draw_panel(float top, float bottom, float width) {
     if (source_panel(status_, loader_->busy(), actions_, normalize)) turn_normalize(normalize.on);
     const ProcessPanelResult result =
         process_panel(settings_, backend_, preferences_.work.kick, actions_, messages_);
-    if (settings_.preset.process == Process::learn) draw_learning_sections();
+    if (settings_.preset.process == Process::learn && !learning_panel_beside()) draw_learning_sections();
     original_button_held_ = view_panel(view_, status_.statistics, actions_);
     sections_scroll_ = ImGui::GetScrollMaxY() > 0;
     ImGui::EndChild();
-    ImGui::End();
-    ImGui::PopStyleVar(2);
+    end_panel();
     focus_panel_ = false;
     if (SessionThread* session = link_->get(); result.backend_changed && session)
         session->switch_backend(backend_.choice);
