@@ -132,6 +132,7 @@ void Application::draw_learning_sections() {
         browsing_ = Browsing::losses;
         browser_->open_to_save(preferences_.last_folder, "loss.csv", loss_files());
     }
+    operator_limits_panel(status_.learning, settings_.preset.learning, messages_);
 }
 
 void Application::load_operator(const std::filesystem::path& path) {

@@ -83,13 +83,21 @@ OperatorPanelResult operator_panel(const LearningState& state, LearningParams& p
     panel.memory.add(ImGui::GetTime(), state.current);
     ImGui::PushID("operator");
     panel.grid.draw(state, params, panel.memory, messages, result.edits);
+    panel.stability.draw_rates(state, params);
     draw_buttons(state, params, result);
-    param_rows(params, {"start", "seed", "symmetry", "zero-sum", "freeze"}, messages,
-               [&params](std::string_view key) { return learning_refusal(params, key); });
-    panel.stability.draw(state, params);
     ImGui::PopID();
     ImGui::Dummy({0, px(4)});
     return result;
+}
+
+void operator_limits_panel(const LearningState& state, LearningParams& params, Messages& messages) {
+    if (!begin_section("Start and limits")) return;
+    ImGui::PushID("operator");
+    param_rows(params, {"start", "seed", "symmetry", "zero-sum", "freeze"}, messages,
+               [&params](std::string_view key) { return learning_refusal(params, key); });
+    if (state.current.channels != 0) panel_state().stability.draw_spectrum(state, params);
+    ImGui::PopID();
+    ImGui::Dummy({0, px(4)});
 }
 
 }  // namespace droplet

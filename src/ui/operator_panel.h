@@ -13,8 +13,11 @@ struct OperatorPanelResult {
     bool load = false, save = false;  ///< a file is to be chosen
 };
 
-/// The operator that runs, weight by weight, with its frequency response and how stable it is. Draws nothing
-/// but a hint before there is a picture.
+/// The operator that runs, weight by weight, and how stable it is at the present rate. Draws nothing but a
+/// hint before there is a picture.
 OperatorPanelResult operator_panel(const LearningState& state, LearningParams& params, Messages& messages);
+
+/// What the operator starts from and is held to, and its frequency response.
+void operator_limits_panel(const LearningState& state, LearningParams& params, Messages& messages);
 
 }  // namespace droplet

@@ -190,7 +190,7 @@ void StabilityView::draw_gauge(LearningParams& params) const {
 }
 
 void StabilityView::draw_sentence() const {
-    // Room for three lines, so that what is below stays where it is.
+    // Room for two lines, so that what is below stays where it is.
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x, indent = px(16);
     ImFont* const font = fonts().small;
@@ -199,29 +199,39 @@ void StabilityView::draw_sentence() const {
                          packed(zone_colour(stability_.zone)), 16);
     list.AddText(font, font->FontSize, {origin.x + indent, origin.y}, packed(palette().text),
                  stability_.sentence.c_str(), nullptr, width - indent);
-    ImGui::Dummy({width, 3 * font->FontSize});
+    ImGui::Dummy({width, 2 * font->FontSize + px(2)});
     tooltip(
         "By the linear growth of waves on a periodic picture, and by how far one step can move a pixel "
         "through "
         "g; while it learns, the operator may leave this behind.");
 }
 
-void StabilityView::draw(const LearningState& state, LearningParams& params) {
+void StabilityView::look_at(const LearningState& state, const LearningParams& params) {
     if (!(known_ == state.current)) {
         known_ = state.current;
         spectrum_ = math::spectrum_of(state.current);
         gain_range_ = steady_weight_range(gain_range_, spectrum_.largest_gain);
     }
     stability_ = stability_of(state.current, spectrum_, params);
-    subheading("Frequency response |W^(ω)| and stability");
+}
+
+void StabilityView::draw_rates(const LearningState& state, LearningParams& params) {
+    look_at(state, params);
+    ImGui::Dummy({0, px(4)});
+    draw_gauge(params);
+    draw_sentence();
+}
+
+void StabilityView::draw_spectrum(const LearningState& state, const LearningParams& params) {
+    look_at(state, params);
+    subheading("Frequency response |W^(ω)|");
     const float side = px(96);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     draw_response(side);
     ImGui::SetCursorScreenPos(origin);
     draw_numbers(state, origin.x + side + px(14), side);
-    ImGui::SetCursorScreenPos({origin.x, origin.y + side + px(12)});
-    draw_gauge(params);
-    draw_sentence();
+    ImGui::SetCursorScreenPos({origin.x, origin.y + side});
+    ImGui::Dummy({0, px(4)});
 }
 
 }  // namespace droplet

@@ -9,10 +9,13 @@ namespace droplet {
 /// with where they are calm, make patterns, or may blow up. Keeps the spectrum of the last operator.
 class StabilityView {
  public:
-    /// A drag on the bar changes the rate.
-    void draw(const LearningState& state, LearningParams& params);
+    /// The bar of rates, and what the present one means; a drag on the bar changes the rate.
+    void draw_rates(const LearningState& state, LearningParams& params);
+    /// The frequency response with its numbers.
+    void draw_spectrum(const LearningState& state, const LearningParams& params);
 
  private:
+    void look_at(const LearningState& state, const LearningParams& params);
     void draw_response(float side) const;
     void draw_numbers(const LearningState& state, float left, float height) const;
     void draw_gauge(LearningParams& params) const;

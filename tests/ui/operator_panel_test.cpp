@@ -37,6 +37,7 @@ struct Bench {
 
     void draw() {
         const auto result = operator_panel(state, params, messages);
+        operator_limits_panel(state, params, messages);
         for (const OperatorEdit& edit : result.edits) state = edited(state, edit, params);
         edits.insert(edits.end(), result.edits.begin(), result.edits.end());
         load |= result.load;

@@ -107,6 +107,7 @@ struct Panels {
             if (begin_section("Process")) learning_panel(arguments.params, messages);
         } else if (arguments.panel == "operator") {
             const auto result = operator_panel(state, arguments.params, messages);
+            operator_limits_panel(state, arguments.params, messages);
             for (const OperatorEdit& edit : result.edits) state = edited(state, edit, arguments.params);
         } else {
             loss.draw(messages);
