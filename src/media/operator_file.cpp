@@ -11,6 +11,16 @@ Operator read_operator(const std::string& path) {
     return parse_operator(std::string(bytes.span().begin(), bytes.span().end()), path);
 }
 
+bool holds_operator(const std::string& path) {
+    try {
+        const FileBytes bytes = read_bytes(path);
+        return parse_settings(std::string(bytes.span().begin(), bytes.span().end()), path)
+            .contains("weights");
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 void write_operator(const Operator& op, const std::string& path) {
     const std::string text = operator_text(op) + "\n";
     AtomicFile file(path);

@@ -41,7 +41,7 @@ class Application {
     /// Keeps the settings for the next start.
     void save_preferences();
 
-    /// A path as dropped, chosen or given: a picture or a preset.
+    /// A path as dropped, chosen or given: a picture, a preset or an operator.
     void open_path(const std::filesystem::path& path);
     /// An operator file as chosen: what learning starts from, and what has come of it.
     void load_operator(const std::filesystem::path& path);

@@ -3,6 +3,7 @@
 #include <GLFW/glfw3.h>
 #include <fmt/format.h>
 
+#include "media/operator_file.h"
 #include "media/preset_file.h"
 #include "model/error.h"
 #include "ui/application.h"
@@ -21,6 +22,10 @@ Chord ctrl(int code) {
 
 void Application::open_path(const std::filesystem::path& path) {
     if (path.extension() != ".json") return open_source(path.string());
+    if (holds_operator(path.string())) {
+        set_process(Process::learn);
+        return load_operator(path);
+    }
     try {
         settings_.preset = read_preset(path.string());
         messages_.note(fmt::format("Preset {} is in use.", path.filename().string()));

@@ -181,7 +181,11 @@ void Application::draw_gallery() {
     send_settings();
     if (SessionThread* session = link_->get(); session && preferences_.interface.presets_from_source)
         session->reset();
-    messages_.note(fmt::format("Preset {}; Ctrl+Z brings your settings back.", builtin.name));
+    const Operator& start = builtin.preset.custom_operator;
+    const bool falls_back =
+        start.channels != 0 && status_.channels != 0 && start.channels != status_.channels;
+    messages_.note(fmt::format("Preset {}{}; Ctrl+Z brings your settings back.", builtin.name,
+                               falls_back ? ", made for colour: a grey picture starts from Laplace" : ""));
 }
 
 }  // namespace droplet

@@ -143,7 +143,7 @@ TEST_CASE("An operator file that fits is in use, one of another shape is refused
     const Operator given = start_operator(StartOperator::random, 3, 42);
     const std::filesystem::path file = window.sandbox.path("given.json");
     write_operator(given, file.string());
-    window.app().load_operator(file);
+    window.driver.drop(file);
     window.driver.settle();
     CHECK(window.state().current == given);
     CHECK(window.preset().learning.start == StartOperator::custom);

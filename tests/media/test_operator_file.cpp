@@ -17,6 +17,17 @@ TEST_CASE("an operator written to a file is read again, and only the file is lef
     CHECK(folder.list() == std::vector<std::string>{"w.json"});
 }
 
+TEST_CASE("an operator is told from a preset, from broken text and from nothing") {
+    const TempFolder folder;
+    write_operator(start_operator(StartOperator::laplace, 3, 1), folder.file("w.json"));
+    write_preset({}, folder.file("p.json"));
+    put_bytes(folder.file("broken.json"), {'{', '"'});
+    CHECK(holds_operator(folder.file("w.json")));
+    CHECK_FALSE(holds_operator(folder.file("p.json")));
+    CHECK_FALSE(holds_operator(folder.file("broken.json")));
+    CHECK_FALSE(holds_operator(folder.file("none.json")));
+}
+
 TEST_CASE("an operator file that cannot be read or written is told with its path") {
     const TempFolder folder;
     const std::string missing = folder.file("no.json"), preset = folder.file("p.json");
