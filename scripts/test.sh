@@ -54,7 +54,7 @@ if ! $quick; then
     programs=("${threaded[@]/#/droplet_}")
     stage "build (thread sanitizer)" build tsan "${programs[@]/%/_tests}" &&
         stage "tests (tsan)" suite tsan -R "^($(IFS='|'; echo "${threaded[*]}"))\$"
-    stage "build (clang)" build clang
+    stage "build (clang)" build clang-check
 fi
 
 echo "=== summary"
