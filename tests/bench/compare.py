@@ -21,19 +21,22 @@ SLOW_CALL_SECONDS, SLOW_ROUNDS = 4.0, 2  # a program whose call takes longer has
 class Peer:
     """A program that answers requests (peers/peer.h)."""
 
-    def __init__(self, name, key, command, steps, missing="", k=K):
+    def __init__(self, name, key, command, steps, missing="", k=K, as_installed=False):
         self.name, self.key, self.command, self.steps, self.missing = name, key, command, steps, missing
-        self.k = k
+        self.k, self.as_installed = k, as_installed
         self.process, self.version = None, ""
 
     def start(self):
-        # Without this, PyTorch gives its memory back to the system after every operation.
+        # Without this, PyTorch gives its memory back to the system after every operation, as it does where it is
+        # installed and run.
         keep_memory = {"MALLOC_MMAP_THRESHOLD_": str(1 << 32), "MALLOC_TRIM_THRESHOLD_": str(1 << 33),
-                       "MALLOC_TOP_PAD_": str(1 << 28)} if "python" in self.command[0] else {}
+                       "MALLOC_TOP_PAD_": str(1 << 28)}
+        if "python" not in self.command[0] or self.as_installed:
+            keep_memory = {}
         self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                                         env=os.environ | keep_memory, stderr=self.stderr())
         hello = self.answer()
-        self.name, self.version = hello["name"], hello["version"]
+        self.name, self.version = hello["name"] + (", as installed" if self.as_installed else ""), hello["version"]
 
     def stderr(self):
         return subprocess.DEVNULL if "python" in self.command[0] else None
@@ -89,8 +92,9 @@ def find_learning_peers(build, torch_python):
                   "" if "prototype_learn_peer" in built else
                   "needs ../shared/prototypes, OpenMP and a processor with AVX-512", LEARNING_K)]
     for way in ("eager", "compile"):
-        peers.append(Peer(f"PyTorch, {way}", f"pytorch-{way}", [torch_python or "python3", script, "--peer", way], (2,),
-                          torch_missing, LEARNING_K))
+        for key, as_installed in ((f"pytorch-{way}", False), (f"pytorch-{way}-as-installed", True)):
+            command = [torch_python or "python3", script, "--peer", way]
+            peers.append(Peer(f"PyTorch, {way}", key, command, (2,), torch_missing, LEARNING_K, as_installed))
     return peers
 
 

@@ -272,7 +272,7 @@ programs ran in this one run, in turns.
 
 - The prototype is the sketch that the step was designed from; PyTorch does the same step with autograd and torch.optim
   (`tests/bench/pytorch_learning.py`, which also checks that both agree with the equations), its memory allocator told
-  to keep its memory.
+  to keep its memory; "as installed" it is not, and gives the memory of every operation back to the system.
 - A picture that stays in the caches is not bound by memory.
 
 {self.learning_process_table()}
