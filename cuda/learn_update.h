@@ -130,8 +130,7 @@ DROPLET_HD void update_weights(Block& block, const LearningParams& params, Opera
                                   state.pinned + thread * Operator::taps, params.symmetry, params.zero_sum);
         });
     const bool bounded = block.all([&](int thread) {
-        return thread >= learn_weights(state.channels) ||
-               std::fabs(state.weights[thread]) <= math::largest_weight;
+        return thread >= learn_weights(state.channels) || std::fabs(state.weights[thread]) <= largest_weight;
     });
     block.each_thread([&](int thread) {
         if (thread != 0) return;

@@ -7,15 +7,12 @@
 #include <optional>
 
 #include "cli/output.h"
-#include "math/operator_update.h"
 #include "media/loss_log.h"
 #include "media/operator_file.h"
 #include "model/operator_json.h"
 
 namespace droplet {
 namespace {
-
-static_assert(largest_operator_weight == math::largest_weight);
 
 std::string path_or_none(const CLI::Option* option) {
     return option->count() > 0 ? path_result(*option) : "";

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "math/host_device.h"
-#include "model/learning_params.h"
+#include "model/operator.h"
 
 namespace droplet::math {
 
@@ -38,9 +38,6 @@ DROPLET_HD inline UpdateConstants update_constants(const LearningParams& params,
             params.symmetry,
             params.zero_sum};
 }
-
-/// A weight may not leave this; an operator that does has blown up and starts again.
-inline constexpr float largest_weight = 1e4f;
 
 /// Updates one weight and its moments. SGD as PyTorch defines it: d = gradient + decay · W; v = d the first
 /// time, then momentum · v + d; W <- W − rate · v. Adam (Kingma & Ba, ICLR 2015), decay in the gradient.

@@ -8,6 +8,9 @@
 
 namespace droplet {
 
+/// A weight may not leave ± this; a learned operator that does has blown up and starts again.
+inline constexpr float largest_weight = 1e4f;
+
 /// A 3x3 convolution operator between channels, applied as cross-correlation: weights
 /// [out][in][dy][dx], row by row; 81 of them for colour, 9 for grey.
 struct Operator {

@@ -55,7 +55,7 @@ class WeightReader {
             throw Error(Fault::usage, place(),
                         fmt::format("{} is not a number; {}", detail::excerpt(value), valid_weights()));
         const double weight = value.get<double>();
-        if (!(std::abs(weight) <= double{largest_operator_weight}))
+        if (!(std::abs(weight) <= double{largest_weight}))
             throw Error(Fault::usage, place(),
                         fmt::format("{} is out of range; {}", weight, valid_weights()));
         result_.weights[next_++] = static_cast<float>(weight);
@@ -69,7 +69,7 @@ class WeightReader {
     }
 
     static std::string valid_weights() {
-        return fmt::format("valid: {} to {}", -largest_operator_weight, largest_operator_weight);
+        return fmt::format("valid: {} to {}", -largest_weight, largest_weight);
     }
 
     std::string place() const {

@@ -8,16 +8,13 @@
 
 namespace droplet {
 
-/// Weights are within ± this; math/operator_update.h restarts a learned operator that leaves it.
-inline constexpr float largest_operator_weight = 1e4f;
-
 /// The object, indented by `indent` columns but for its first line, without a line feed at the end. A slice
 /// stands on one line; weights in the shortest decimals that read back the same bits.
 std::string operator_text(const Operator& op, int indent = 0);
 
 /// `object` is a JSON object. `prefix` and the place make the subject of errors: "w.json: " and
 /// "weights[2][0][1]". Throws Error (Fault::usage, naming the place) unless the shape is [1, 1, 3, 3] or [3,
-/// 3, 3, 3], the weights have it, and each is a number within ± largest_operator_weight.
+/// 3, 3, 3], the weights have it, and each is a number within ± largest_weight.
 Operator operator_from_json(const Json& object, const std::string& prefix);
 
 /// The text of an operator file; `name` is the subject of errors. Throws Error as operator_from_json() does,

@@ -13,7 +13,7 @@ bool is_weight(const LearningState& state, int index) {
 }
 
 float bounded(float weight) {
-    return std::clamp(weight, -math::largest_weight, math::largest_weight);
+    return std::clamp(weight, -largest_weight, largest_weight);
 }
 
 struct Apply {

@@ -25,7 +25,7 @@ struct RestartOperator {};
 using OperatorEdit = std::variant<SetWeight, SetPin, SetOperator, RestartOperator>;
 
 /// The state after the edit. An edit of another shape than the state, or with a weight that is no number,
-/// changes nothing; weights are held within math::largest_weight.
+/// changes nothing; weights are held within largest_weight.
 LearningState edited(LearningState state, const OperatorEdit& edit, const LearningParams& params);
 
 /// The state with `start` as what restarts go back to, and the operator and that held to the symmetry and

@@ -19,6 +19,16 @@ bool same_shape(const Image& a, const Image& b) {
 
 }  // namespace
 
+void append_losses(std::vector<LossRecord>& kept, const std::vector<LossRecord>& fresh, std::size_t most) {
+    if (!fresh.empty() && !kept.empty() && fresh.front().step <= kept.back().step) kept.clear();
+    kept.insert(kept.end(), fresh.begin(), fresh.end());
+    if (kept.size() > most) kept.erase(kept.begin(), kept.end() - static_cast<std::ptrdiff_t>(most));
+}
+
+void forget_losses_after(std::vector<LossRecord>& kept, std::int64_t step) {
+    std::erase_if(kept, [step](const LossRecord& loss) { return loss.step > step; });
+}
+
 Session::Session(OpenedBackend opened, int threads)
     : opened_(std::move(opened)), threads_(threads), notice_(opened_.why), random_(first_random) {}
 
@@ -149,11 +159,8 @@ int Session::learn(const LearningParams& params, int steps, const std::stop_toke
 }
 
 void Session::collect_losses() {
-    const std::vector<LossRecord> fresh = opened_.backend->take_losses();
+    append_losses(losses_, opened_.backend->take_losses(), most_losses);
     uncollected_ = 0;
-    losses_.insert(losses_.end(), fresh.begin(), fresh.end());
-    if (losses_.size() > most_losses)
-        losses_.erase(losses_.begin(), losses_.end() - static_cast<std::ptrdiff_t>(most_losses));
 }
 
 std::vector<LossRecord> Session::take_losses() {
@@ -226,7 +233,7 @@ void Session::restore(const Checkpoint& checkpoint) {
     random_.state = checkpoint.random_state;
     learning_ = checkpoint.preset.learning;
     custom_operator_ = checkpoint.preset.custom_operator;
-    std::erase_if(losses_, [&](const LossRecord& loss) { return loss.step > checkpoint.learning.steps; });
+    forget_losses_after(losses_, checkpoint.learning.steps);
 }
 
 std::unique_ptr<Frame> Session::present(const ViewWindow& window) {

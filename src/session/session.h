@@ -14,6 +14,12 @@
 
 namespace droplet {
 
+/// Puts losses behind those kept, of which the newest `most` stay; where a run began anew, those from before
+/// are no part of it.
+void append_losses(std::vector<LossRecord>& kept, const std::vector<LossRecord>& fresh, std::size_t most);
+/// Takes out the losses of steps after `step`: the run went back to it.
+void forget_losses_after(std::vector<LossRecord>& kept, std::int64_t step);
+
 /// A running experiment: a source picture, a backend, an operator that may learn, and a step count. Runs on
 /// the calling thread, deterministically; the window drives one through SessionThread, headless jobs
 /// directly. When a device fails, the session goes on once with the CPU, from the source and the start

@@ -141,8 +141,7 @@ void SessionThread::go_to(std::int64_t checkpoint) {
             adopted_ = target->preset;
             refresh_status();  // who takes it finds the history as of now
             ran_ = false;
-            std::erase_if(losses_,
-                          [&](const LossRecord& loss) { return loss.step > target->learning.steps; });
+            forget_losses_after(losses_, target->learning.steps);
         }
         show_changed_picture();
     };

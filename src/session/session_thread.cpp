@@ -23,14 +23,6 @@ double milliseconds(std::chrono::steady_clock::duration duration) {
     return std::chrono::duration<double, std::milli>(duration).count();
 }
 
-/// Of a run that began anew, the losses from before it are no part.
-void append_losses(std::vector<LossRecord>& kept, const std::vector<LossRecord>& fresh) {
-    if (!fresh.empty() && !kept.empty() && fresh.front().step <= kept.back().step) kept.clear();
-    kept.insert(kept.end(), fresh.begin(), fresh.end());
-    if (kept.size() > Session::most_losses)
-        kept.erase(kept.begin(), kept.end() - static_cast<std::ptrdiff_t>(Session::most_losses));
-}
-
 }  // namespace
 
 SessionThread::SessionThread(std::unique_ptr<Session> session, std::function<void()> on_change,
@@ -161,7 +153,7 @@ void SessionThread::run_steps(std::unique_lock<std::mutex>& lock, const std::sto
     const std::vector<LossRecord> losses = session_->take_losses();
     history_.count(done, now_());
     lock.lock();
-    append_losses(losses_, losses);
+    append_losses(losses_, losses, Session::most_losses);
     steps_owed_ = std::max(0, steps_owed_ - done);
     steps_into_frame_ += done;
     picture_changed_ = picture_changed_ || done > 0;

@@ -54,7 +54,7 @@ void draw_curve(const Curve& curve) {
 
     ImFont* font = fonts().small;
     const auto extent_of = [font](const std::string& words) {
-        return font->CalcTextSizeA(font->FontSize, 1e9f, 0, words.c_str());
+        return font->CalcTextSizeA(drawn_size(font), 1e9f, 0, words.c_str());
     };
     const ImVec2 low{origin.x + std::max(px(26), extent_of(curve.top).x + px(14)),
                      origin.y + size.y - px(20)},
@@ -79,7 +79,7 @@ void draw_curve(const Curve& curve) {
     const auto text = [&](ImVec2 position, ImVec2 anchor, const std::string& words) {
         const ImVec2 extent = extent_of(words);
         list.AddText(
-            font, font->FontSize,
+            font, drawn_size(font),
             {std::round(position.x - extent.x * anchor.x), std::round(position.y - extent.y * anchor.y)},
             packed(palette().muted), words.c_str());
     };

@@ -281,7 +281,7 @@ void FileBrowser::State::draw() {
     draw_top_bar();
     ImGui::Dummy({0, px(1)});
     const float spacing = ImGui::GetStyle().ItemSpacing.y, row = ImGui::GetFrameHeight() + spacing;
-    const float below = row + fonts().small->FontSize + spacing * 2 + (purpose == Purpose::save ? row : 0);
+    const float below = row + drawn_size(fonts().small) + spacing * 2 + (purpose == Purpose::save ? row : 0);
     const ImVec2 room = ImGui::GetContentRegionAvail();
     draw_panes({room.x, room.y - below}, ImGui::GetWindowWidth());
     if (purpose == Purpose::save) draw_name();

@@ -47,8 +47,8 @@ bool begin_fold(const char* title, const std::string& summary) {
                  packed(hovered ? palette().text : palette().muted), title);
     if (open) return true;
     ImFont* const font = fonts().small;
-    const ImVec2 extent = font->CalcTextSizeA(font->FontSize, 1e9f, 0, summary.c_str());
-    list.AddText(font, font->FontSize, {max.x - extent.x, std::round(middle - extent.y / 2)},
+    const ImVec2 extent = font->CalcTextSizeA(drawn_size(font), 1e9f, 0, summary.c_str());
+    list.AddText(font, drawn_size(font), {max.x - extent.x, std::round(middle - extent.y / 2)},
                  packed(palette().muted), summary.c_str());
     return false;
 }

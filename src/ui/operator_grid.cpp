@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "math/operator_update.h"
 #include "ui/plot.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
@@ -35,15 +34,6 @@ ImU32 ink_on(const ImVec4& colour) {
 void draw_pin(ImDrawList& list, ImVec2 corner, ImU32 ink) {
     const float side = px(8);
     list.AddTriangleFilled({corner.x - side, corner.y}, corner, {corner.x, corner.y + side}, ink);
-}
-
-void small_text(ImVec2 position, ImVec2 anchor, const char* words) {
-    ImFont* font = fonts().small;
-    const ImVec2 extent = font->CalcTextSizeA(font->FontSize, 1e9f, 0, words);
-    ImGui::GetWindowDrawList()->AddText(
-        font, font->FontSize,
-        {std::round(position.x - extent.x * anchor.x), std::round(position.y - extent.y * anchor.y)},
-        packed(palette().muted), words);
 }
 
 std::string signed_text(float value, const char* plus) {
@@ -145,8 +135,8 @@ void OperatorGrid::draw_cell(const Context& context, const Layout& layout, int i
     const std::string text = layout.large && std::isfinite(weight)
                                  ? (weight < 0 ? "−" : "") + fmt::format("{:.3g}", std::fabs(weight))
                                  : short_weight_text(weight);
-    const float natural = font->CalcTextSizeA(font->FontSize, 1e9f, 0, text.c_str()).x;
-    const float size = font->FontSize * std::min(1.0f, (high.x - low.x - 2) / natural);
+    const float natural = font->CalcTextSizeA(drawn_size(font), 1e9f, 0, text.c_str()).x;
+    const float size = drawn_size(font) * std::min(1.0f, (high.x - low.x - 2) / natural);
     const ImVec2 extent = font->CalcTextSizeA(size, 1e9f, 0, text.c_str());
     list.AddText(font, size,
                  {std::round((low.x + high.x - extent.x) / 2), std::round((low.y + high.y - extent.y) / 2)},
@@ -168,7 +158,7 @@ void OperatorGrid::draw_editor(const Context& context) {
         record_place("operator.editor");
         tooltip("The weight; Enter sets it.");
         if (ImGui::IsItemDeactivated() && enter_pressed()) {
-            const float limit = math::largest_weight;
+            const float limit = largest_weight;
             if (std::fabs(editor_.weight) <= limit)
                 change(context, index, editor_.weight);
             else
@@ -202,8 +192,8 @@ void OperatorGrid::draw_colour_bar(float left, float width) const {
                            packed(weight_colour((static_cast<float>(i) + 0.5f) / pieces * 2 - 1)));
     list.AddLine({std::round((low + high) / 2), middle - px(4)},
                  {std::round((low + high) / 2), middle + px(4)}, packed(palette().muted), 1.0f);
-    small_text({low - px(6), middle}, {1, 0.5f}, tick_text(-static_cast<double>(range_)).c_str());
-    small_text({high + px(6), middle}, {0, 0.5f}, tick_text(static_cast<double>(range_)).c_str());
+    small_text({low - px(6), middle}, {1, 0.5f}, tick_text(-static_cast<double>(range_)), palette().muted);
+    small_text({high + px(6), middle}, {0, 0.5f}, tick_text(static_cast<double>(range_)), palette().muted);
     ImGui::Dummy({ImGui::GetContentRegionAvail().x, height});
     tooltip("Colours of the weights: blue below 0, orange above.");
 }
@@ -221,13 +211,13 @@ void OperatorGrid::draw(const LearningState& state, const LearningParams& params
     if (channels == 3) {
         constexpr const char* inputs[] = {"from R", "from G", "from B"};
         constexpr const char* outputs[] = {"R", "G", "B"};
-        small_text({grid.origin.x, grid.origin.y + grid.gutter / 2}, {0, 0.5f}, "to");
+        small_text({grid.origin.x, grid.origin.y + grid.gutter / 2}, {0, 0.5f}, "to", palette().muted);
         for (int c = 0; c < 3; ++c) {
             small_text(
                 {grid.at(3, c * Operator::taps + 1).x + grid.cell.x / 2, grid.origin.y + grid.gutter / 2},
-                {0.5f, 0.5f}, inputs[c]);
+                {0.5f, 0.5f}, inputs[c], palette().muted);
             small_text({grid.origin.x + px(3), grid.at(3, (c * 3) * Operator::taps + 3).y + grid.cell.y / 2},
-                       {0, 0.5f}, outputs[c]);
+                       {0, 0.5f}, outputs[c], palette().muted);
         }
     }
     for (int i = 0; i < state.current.count(); ++i) draw_cell(context, grid, i);

@@ -106,7 +106,7 @@ float largest_weight_of(const Operator& op) {
 
 float dragged_weight(float weight, float pixels, float range, bool fine) {
     const float moved = weight + pixels * range * (fine ? 0.001f : 0.01f);
-    return std::clamp(moved, -math::largest_weight, math::largest_weight);
+    return std::clamp(moved, -largest_weight, largest_weight);
 }
 
 std::optional<SetWeight> weight_edit(const LearningState& state, const LearningParams& params, int index,

@@ -44,18 +44,6 @@ ImVec4 gain_colour(float share) {
                     : blended(palette().accent, palette().text, (s - 0.6f) / 0.4f);
 }
 
-ImVec2 small_extent(const std::string& words) {
-    return fonts().small->CalcTextSizeA(fonts().small->FontSize, 1e9f, 0, words.c_str());
-}
-
-void small_text(ImVec2 position, ImVec2 anchor, const std::string& words, const ImVec4& colour) {
-    const ImVec2 extent = small_extent(words);
-    ImGui::GetWindowDrawList()->AddText(
-        fonts().small, fonts().small->FontSize,
-        {std::round(position.x - extent.x * anchor.x), std::round(position.y - extent.y * anchor.y)},
-        packed(colour), words.c_str());
-}
-
 /// "×3.8", "+1.25 %", "−0.3 %": a growth near 1 would else read as none.
 std::string growth_text(double growth) {
     if (growth >= 1.1 || growth < 0.9) return "×" + stability_number(growth);
@@ -180,7 +168,7 @@ void StabilityView::draw_gauge(LearningParams& params) const {
         small_text({rate == 0.001 ? origin.x : at(rate), origin.y + bar + px(2)},
                    {rate == 0.001 ? 0 : 0.5f, 0}, tick_text(rate), palette().muted);
     small_text({origin.x + width, origin.y + bar + px(2)}, {1, 0}, "rate", palette().muted);
-    ImGui::Dummy({width, fonts().small->FontSize});
+    ImGui::Dummy({width, drawn_size(fonts().small)});
     if (hovered && !active)
         tooltip_text(
             fmt::format("The rate, {:.4g}, among calm rates (up to {}), those that grow patterns, and "
@@ -195,11 +183,11 @@ void StabilityView::draw_sentence() const {
     const float width = ImGui::GetContentRegionAvail().x, indent = px(16);
     ImFont* const font = fonts().small;
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddCircleFilled({origin.x + px(5), origin.y + font->FontSize / 2}, px(4),
+    list.AddCircleFilled({origin.x + px(5), origin.y + drawn_size(font) / 2}, px(4),
                          packed(zone_colour(stability_.zone)), 16);
-    list.AddText(font, font->FontSize, {origin.x + indent, origin.y}, packed(palette().text),
+    list.AddText(font, drawn_size(font), {origin.x + indent, origin.y}, packed(palette().text),
                  stability_.sentence.c_str(), nullptr, width - indent);
-    ImGui::Dummy({width, 2 * font->FontSize + px(2)});
+    ImGui::Dummy({width, 2 * drawn_size(font) + px(2)});
     tooltip(
         "By the linear growth of waves on a periodic picture, and by how far one step can move a pixel "
         "through "

@@ -31,15 +31,6 @@ void add_decades(std::vector<double>& ticks, const PlotAxis& axis, double from, 
     }
 }
 
-void small_text(ImVec2 position, ImVec2 anchor, const std::string& words, const ImVec4& colour) {
-    ImFont* font = fonts().small;
-    const ImVec2 extent = font->CalcTextSizeA(font->FontSize, 1e9f, 0, words.c_str());
-    ImGui::GetWindowDrawList()->AddText(
-        font, font->FontSize,
-        {std::round(position.x - extent.x * anchor.x), std::round(position.y - extent.y * anchor.y)},
-        packed(colour), words.c_str());
-}
-
 struct Lab {
     float l, a, b;
 };
@@ -188,7 +179,7 @@ PlotArea begin_plot(const char* id, float height, const PlotAxis& x, const PlotA
     record_place(id);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(origin, {origin.x + size.x, origin.y + size.y}, packed(palette().bar), px(6));
-    const float line = fonts().small->FontSize;
+    const float line = drawn_size(fonts().small);
     PlotArea area{{origin.x + px(44), origin.y + px(10)},
                   {origin.x + size.x - px(10), origin.y + size.y - line - px(8)},
                   x,
@@ -198,9 +189,9 @@ PlotArea begin_plot(const char* id, float height, const PlotAxis& x, const PlotA
     if (hint) {
         ImFont* font = fonts().small;
         const float width = size.x - px(32);
-        const ImVec2 extent = font->CalcTextSizeA(font->FontSize, width, width, hint);
+        const ImVec2 extent = font->CalcTextSizeA(drawn_size(font), width, width, hint);
         list.AddText(
-            font, font->FontSize,
+            font, drawn_size(font),
             {std::round(origin.x + (size.x - extent.x) / 2), std::round(origin.y + (size.y - extent.y) / 2)},
             packed(palette().muted), hint, nullptr, width);
         return area;

@@ -136,7 +136,7 @@ bool PresetGallery::draw_item(std::size_t index, ImVec2 size) {
     list.AddText(bold, text_size, {picture_min.x, picture_max.y + px(5)}, packed(palette().text),
                  elided(std::string(builtin.name), text_width).c_str());
     ImFont* small = fonts().small;
-    const float small_size = small->FontSize * ImGui::GetIO().FontGlobalScale;
+    const float small_size = drawn_size(small);
     const ImVec2 line{picture_min.x, picture_max.y + px(5) + text_size + px(3)};
     const ImVec4 clip{min.x, min.y, max.x - inset, max.y - px(3)};
     list.AddText(small, small_size, line, packed(palette().muted), builtin.line.data(),

@@ -56,10 +56,10 @@ void draw_backend(const SessionStatus& status, float left, float right, float mi
     list.AddCircleFilled({x + px(3), middle}, px(3.5f),
                          packed(status.backend.notice.empty() ? palette().accent : palette().warning), 16);
     const float text_x = x + px(14), height = ImGui::GetTextLineHeight();
-    list.AddText(fonts().bold, fonts().small->FontSize, {text_x, std::round(middle - height / 2)},
+    list.AddText(fonts().bold, drawn_size(fonts().small), {text_x, std::round(middle - height / 2)},
                  packed(palette().text), name.c_str());
     const float name_width =
-        fonts().bold->CalcTextSizeA(fonts().small->FontSize, 1e9f, 0, name.c_str()).x + px(8);
+        fonts().bold->CalcTextSizeA(drawn_size(fonts().small), 1e9f, 0, name.c_str()).x + px(8);
     const float room = right - text_x - name_width - px(14);
     std::string more =
         why.empty() ? status.backend.device : fmt::format("{} ({})", status.backend.device, why);

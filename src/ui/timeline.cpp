@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/plot.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -29,22 +30,6 @@ const char* kind_text(CheckpointKind kind) {
             return "where the run was left";
     }
     return "";
-}
-
-/// A round number of steps so that marks stand at least `least` apart.
-double round_interval(double least) {
-    const double power = std::pow(10.0, std::floor(std::log10(std::max(least, 1.0))));
-    for (const double factor : {1.0, 2.0, 5.0})
-        if (factor * power >= least) return factor * power;
-    return 10 * power;
-}
-
-void small_text(ImVec2 at, float anchor, const ImVec4& colour, const std::string& text) {
-    ImFont* font = fonts().small;
-    const float size = font->FontSize * ImGui::GetIO().FontGlobalScale;
-    const float width = font->CalcTextSizeA(size, 1e9f, 0, text.c_str()).x;
-    ImGui::GetWindowDrawList()->AddText(font, size, {std::round(at.x - width * anchor), std::round(at.y)},
-                                        packed(colour), text.c_str());
 }
 
 /// The sign of a checkpoint that is more than a tick.
@@ -95,9 +80,9 @@ float Timeline::height() {
 
 void Timeline::draw_axis(const Axis& axis, std::int64_t step) const {
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const double interval = round_interval(static_cast<double>(px(64)) / axis.step_length());
+    const double interval = step_125(std::max(1.0, static_cast<double>(px(64)) / axis.step_length()));
     for (double at = std::ceil(axis.first / interval) * interval; at <= axis.last; at += interval)
-        small_text({axis.x(at), axis.max.y + px(4)}, 0.5f, palette().muted, fmt::format("{:.0f}", at));
+        small_text({axis.x(at), axis.max.y + px(4)}, {0.5f, 0}, fmt::format("{:.0f}", at), palette().muted);
 
     const ImU32 line = packed(palette().muted, 0.45f), ink = packed(palette().muted);
     for (const TimelineLayout::Node& node : layout_.nodes) {
@@ -168,9 +153,9 @@ void Timeline::draw_memory(const HistoryOverview& history, float width, Timeline
     const int budget = static_cast<int>(static_cast<double>(history.budget_bytes) / bytes_per_mib + 0.5);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     ImGui::PushFont(fonts().small);
-    small_text({origin.x, origin.y}, 0, palette().muted, "Memory");
-    small_text({origin.x + width, origin.y}, 1, palette().text,
-               fmt::format("{:.{}f} MiB", used, used < 10 ? 1 : 0));
+    small_text(origin, {0, 0}, "Memory", palette().muted);
+    small_text({origin.x + width, origin.y}, {1, 0}, fmt::format("{:.{}f} MiB", used, used < 10 ? 1 : 0),
+               palette().text);
     ImGui::SetCursorScreenPos({origin.x, origin.y + px(17)});
     ImGui::SetNextItemWidth(width);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {px(4), px(2)});
@@ -196,7 +181,7 @@ void Timeline::draw_memory(const HistoryOverview& history, float width, Timeline
             "strokes cannot be undone.\nCtrl-click: type a number.");
     const ImVec2 below{origin.x, origin.y + px(38)};
     if (!history.notice.empty()) {
-        small_text(below, 0, palette().warning, elided(history.notice, width));
+        small_text(below, {0, 0}, elided(history.notice, width), palette().warning);
         ImGui::SetCursorScreenPos(below);
         ImGui::Dummy({width, px(14)});
         tooltip(history.notice);
@@ -204,7 +189,7 @@ void Timeline::draw_memory(const HistoryOverview& history, float width, Timeline
         const std::size_t count = history.checkpoints.size();
         std::string text = fmt::format("{} point{}", count, count == 1 ? "" : "s");
         if (history.dropped > 0) text += fmt::format(", {} dropped", history.dropped);
-        small_text(below, 0, palette().muted, elided(text, width));
+        small_text(below, {0, 0}, elided(text, width), palette().muted);
         ImGui::SetCursorScreenPos(below);
         ImGui::Dummy({width, px(14)});
         tooltip(fmt::format("{} checkpoints are kept; {} were given up to stay within the memory.", count,
@@ -248,9 +233,10 @@ TimelineRequest Timeline::draw(const std::shared_ptr<const HistoryOverview>& his
     ImGui::InvisibleButton("##axis", {right - min.x, max.y - min.y});
     record_place("timeline.strip");
     if (layout_.nodes.empty()) {
-        small_text({(min.x + right) / 2, (min.y + max.y) / 2 - px(8)}, 0.5f, palette().muted,
+        small_text({(min.x + right) / 2, (min.y + max.y) / 2 - px(8)}, {0.5f, 0},
                    history->budget_bytes == 0 ? "No history: its memory is 0."
-                                              : "The history begins with a picture.");
+                                              : "The history begins with a picture.",
+                   palette().muted);
     } else {
         draw_axis(axis, step);
         scrub(axis, request);

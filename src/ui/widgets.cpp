@@ -3,6 +3,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "ui/theme.h"
@@ -61,8 +62,7 @@ bool begin_section(const char* title) {
     record_place(title);
     const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
     ImGui::RenderNavHighlight({min, max}, ImGui::GetItemID());
-    const float middle = std::round((min.y + max.y) / 2),
-                size = shared_fonts.bold->FontSize * ImGui::GetIO().FontGlobalScale;
+    const float middle = std::round((min.y + max.y) / 2), size = drawn_size(shared_fonts.bold);
     list.AddText(shared_fonts.bold, size, {min.x, std::round(middle - size / 2)}, packed(palette().text),
                  title);
     draw_icon(list, open ? Icon::unfolded : Icon::folded, {max.x - px(8), middle}, px(10),
@@ -94,6 +94,24 @@ float label_width() {
 void value_row(std::string_view label, std::string_view value) {
     row_label(label);
     ImGui::TextUnformatted(value.data(), value.data() + value.size());
+}
+
+float drawn_size(const ImFont* font) {
+    return font->FontSize * ImGui::GetIO().FontGlobalScale;
+}
+
+ImVec2 small_extent(const std::string& words) {
+    const ImFont* const font = fonts().small;
+    return font->CalcTextSizeA(drawn_size(font), 1e9f, 0, words.c_str());
+}
+
+void small_text(ImVec2 position, ImVec2 anchor, const std::string& words, const ImVec4& colour) {
+    const ImFont* const font = fonts().small;
+    const ImVec2 extent = small_extent(words);
+    ImGui::GetWindowDrawList()->AddText(
+        font, drawn_size(font),
+        {std::round(position.x - extent.x * anchor.x), std::round(position.y - extent.y * anchor.y)},
+        packed(colour), words.c_str());
 }
 
 bool icon_button(const char* id, Icon icon, std::string_view label, ImVec2 size, bool primary) {

@@ -33,6 +33,14 @@ float label_width();
 /// A row that shows a value.
 void value_row(std::string_view label, std::string_view value);
 
+/// Size at which a font is drawn: where the display gives more pixels than units, its own counts pixels.
+float drawn_size(const ImFont* font);
+/// What `words` take in the small font.
+ImVec2 small_extent(const std::string& words);
+/// Words in the small font, drawn so that `anchor` of their box (0: left or top, 1: right or bottom) is at
+/// `position`.
+void small_text(ImVec2 position, ImVec2 anchor, const std::string& words, const ImVec4& colour);
+
 /// A button with an icon and, if `label` is not empty, text.
 bool icon_button(const char* id, Icon icon, std::string_view label, ImVec2 size, bool primary = false);
 /// The button of an action, greyed while it cannot be used.

@@ -105,7 +105,7 @@ Run run(const Preset& preset, const Image& source, int steps) {
 
 bool is_bounded(const Operator& op) {
     return std::all_of(op.weights.begin(), op.weights.end(),
-                       [](float w) { return std::fabs(w) <= math::largest_weight; });
+                       [](float w) { return std::fabs(w) <= largest_weight; });
 }
 
 }  // namespace

@@ -70,12 +70,12 @@ TEST_CASE("weights come back from the text in the same bits") {
             float value = 0;
             do {
                 value = std::bit_cast<float>(static_cast<std::uint32_t>(random()));
-            } while (!(std::abs(value) <= largest_operator_weight));
+            } while (!(std::abs(value) <= largest_weight));
             op.weights[static_cast<std::size_t>(w)] = value;
         }
         op.weights[0] = -0.0f;
         op.weights[1] = std::numeric_limits<float>::denorm_min();
-        op.weights[2] = -largest_operator_weight;
+        op.weights[2] = -largest_weight;
         REQUIRE(same_bits(parse_operator(operator_text(op), "w.json"), op));
     }
 }
@@ -155,7 +155,7 @@ TEST_CASE("a text with changed bytes is refused in one line, or read with weight
         try {
             const Operator op = parse_operator(text, "w.json");
             ++read;
-            for (const float weight : op.weights) REQUIRE(std::abs(weight) <= largest_operator_weight);
+            for (const float weight : op.weights) REQUIRE(std::abs(weight) <= largest_weight);
         } catch (const Error& error) {
             ++refused;
             REQUIRE(std::string(error.what()).find('\n') == std::string::npos);

@@ -64,7 +64,7 @@ Operator random_weights(std::mt19937& random, int channels) {
     std::uniform_real_distribution<float> exponent(-30, 4), sign(-1, 1);
     for (int i = 0; i < op.count(); ++i)
         op.weights[static_cast<std::size_t>(i)] =
-            std::copysign(std::min(largest_operator_weight, std::pow(10.0f, exponent(random))), sign(random));
+            std::copysign(std::min(largest_weight, std::pow(10.0f, exponent(random))), sign(random));
     return op;
 }
 

@@ -249,7 +249,7 @@ TEST_CASE("An edit changes what it names; what is no weight, no number or anothe
     expected.current.weights[40] = 2.5f;
     CHECK(session.learning_state() == expected);
     session.edit_operator(SetWeight{40, 1e30f}, params);
-    CHECK(session.learning_state().current.weights[40] == math::largest_weight);
+    CHECK(session.learning_state().current.weights[40] == largest_weight);
     const Operator given = start_operator(StartOperator::random, 3, 3);
     session.edit_operator(SetOperator{given}, params);
     CHECK(session.learning_state().current == given);
@@ -308,8 +308,7 @@ TEST_CASE("An operator that leaves all bounds starts again and is counted, and t
     const int recoveries = session.recoveries();
     CHECK(recoveries > 0);
     CHECK(session.learning_state().recoveries == recoveries);
-    for (float weight : session.learning_state().current.weights)
-        CHECK(std::fabs(weight) <= math::largest_weight);
+    for (float weight : session.learning_state().current.weights) CHECK(std::fabs(weight) <= largest_weight);
     for (const ChannelStatistics& channel : session.statistics()) CHECK(std::isfinite(channel.mean));
     session.reset();  // a new state, but what happened has happened
     CHECK(session.learning_state().recoveries == 0);

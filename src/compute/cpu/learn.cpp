@@ -29,8 +29,7 @@ void update(LearningState& state, const double* gradient, const LearningParams& 
                                             state.second_moment[i], constants);
         }
         math::constrain_slice(slice, pinned, params.symmetry, params.zero_sum);
-        for (int t = 0; t < Operator::taps; ++t)
-            bounded = bounded && std::fabs(slice[t]) <= math::largest_weight;
+        for (int t = 0; t < Operator::taps; ++t) bounded = bounded && std::fabs(slice[t]) <= largest_weight;
     }
     ++state.updates;
     if (bounded) return;

@@ -77,7 +77,7 @@ TEST_CASE("every formula and rule of learning agrees with the CPU") {
 TEST_CASE("an operator that leaves all bounds is started again and counted, as on the CPU") {
     const Image picture = make_picture({40, 11}, 3, 1);
     LearningState state = uneven_state(3);
-    state.current.weights[50] = 2 * math::largest_weight;
+    state.current.weights[50] = 2 * largest_weight;
     const Learned found = on_host_gpu(small_device)(picture, picture, state, {}, 1),
                   expected = on_cpu(picture, picture, state, {}, 1);
     CHECK(expected.state.recoveries == 1);
