@@ -87,9 +87,10 @@ void Driver::frames(int count) {
 }
 
 void Driver::settle() {
-    // The commands of a session are carried out in their order: when a download is back, all before it is
-    // done.
-    // A screenful later its newest frame is on the screen.
+    // The commands of a session are carried out in their order, and each brings the status up to date when it
+    // is done: when a second download is back, the status tells of all that came before the first. A
+    // screenful later the newest frame is on the screen.
+    picture();
     picture();
     frames(3);
 }
@@ -197,6 +198,7 @@ void Driver::steps(int count) {
     const std::int64_t goal = app_.status().step + count;
     app_.session()->step(count);
     REQUIRE(until([&] { return app_.status().step >= goal; }));
+    settle();  // the status has the operator of this step with its frame only
     CHECK(app_.status().step == goal);
 }
 
