@@ -17,9 +17,9 @@ namespace {
 
 class CudaFrame final : public Frame {
  public:
-    CudaFrame(const FrameRequest& request, Size image_size, std::unique_ptr<TexelSlot> slot,
+    CudaFrame(const FrameRequest& request, const PictureShape& shape, std::unique_ptr<TexelSlot> slot,
               std::shared_ptr<Delivery> delivery)
-        : Frame(request, image_size), slot_(std::move(slot)), delivery_(std::move(delivery)) {}
+        : Frame(request, shape), slot_(std::move(slot)), delivery_(std::move(delivery)) {}
     CudaFrame(const CudaFrame&) = delete;
     CudaFrame& operator=(const CudaFrame&) = delete;
     ~CudaFrame() override { delivery_->give_back(std::move(slot_)); }
@@ -128,6 +128,20 @@ class CudaBackend final : public Backend {
                     fields_.current.planes(), dab);
     }
 
+    ConvolutionReport convolve(const Kernel&, const ConvolutionParams&) override {
+        throw Error(Fault::job, "cuda", "convolution is not made here");
+    }
+    int convolve_in_place(const Kernel&, const ConvolutionParams&, int, std::stop_token) override {
+        throw Error(Fault::job, "cuda", "convolution is not made here");
+    }
+    void find_edges(const CannyParams&, Content) override {
+        throw Error(Fault::job, "cuda", "edges are not found here");
+    }
+    PictureShape shape(Content content) const override {
+        if (content != Content::current && content != Content::original) return {};
+        return {fields_.original.size(), fields_.original.planes()};
+    }
+
     void synchronize() override { stream_.synchronize(); }
 
     std::unique_ptr<Frame> present(const FrameRequest& request) override {
@@ -135,7 +149,7 @@ class CudaBackend final : public Backend {
         auto slot = delivery_->take(static_cast<std::size_t>(request.texels().area()), stream_.get());
         make_texels(stream_.get(), picture, request, slot->texels.data());
         slot->written.record(stream_.get());
-        return std::make_unique<CudaFrame>(request, fields_.original.size(), std::move(slot), delivery_);
+        return std::make_unique<CudaFrame>(request, shape(request.content), std::move(slot), delivery_);
     }
 
     Image download(Content content) override {
@@ -147,8 +161,17 @@ class CudaBackend final : public Backend {
         return image;
     }
 
-    std::vector<ChannelStatistics> statistics() override {
-        return statistics_.run(stream_.get(), fields_.current.view(), fields_.current.planes());
+    Image read(Content, const PixelRect&) override {
+        throw Error(Fault::job, "cuda", "nothing is read here");
+    }
+    std::vector<std::vector<float>> sample(Content, const LineSegment&, int) override {
+        throw Error(Fault::job, "cuda", "nothing is read here");
+    }
+    std::vector<ChannelStatistics> statistics(Content content) override {
+        return statistics_.run(stream_.get(), shown(content), fields_.current.planes());
+    }
+    Histogram histogram(Content, float, float) override {
+        throw Error(Fault::job, "cuda", "nothing is read here");
     }
 
  private:

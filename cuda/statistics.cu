@@ -60,8 +60,10 @@ std::vector<ChannelStatistics> StatisticsReducer::run(cudaStream_t stream, const
             total.min = std::fmin(total.min, partial.min);
             total.max = std::fmax(total.max, partial.max);
         }
-        result.push_back(
-            {.mean = total.sum / static_cast<double>(field.size.area()), .min = total.min, .max = total.max});
+        result.push_back({.mean = total.sum / static_cast<double>(field.size.area()),
+                          .deviation = 0,
+                          .min = total.min,
+                          .max = total.max});
     }
     return result;
 }

@@ -1,12 +1,16 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "compute/convolution_report.h"
 #include "compute/frame_sink.h"
 #include "model/brush.h"
+#include "model/canny_params.h"
+#include "model/convolution_params.h"
 #include "model/diffusion_params.h"
 #include "model/image.h"
 #include "model/operator.h"
@@ -23,8 +27,28 @@ struct BackendInfo {
 
 /// Summary of one channel.
 struct ChannelStatistics {
-    double mean = 0;
+    double mean = 0, deviation = 0;  ///< the standard deviation, of all values
     float min = 0, max = 0;
+};
+
+/// How many values of a picture lie in each of `bins` equal parts of [low, high); those beyond, and those
+/// that are not numbers, are in `below`, `above` and `not_numbers`. high itself is in the last bin.
+struct Histogram {
+    static constexpr int bins = 256;
+    struct Channel {
+        std::array<std::uint32_t, bins> counts{};
+        std::uint32_t below = 0, above = 0, not_numbers = 0;
+        bool operator==(const Channel&) const = default;
+    };
+
+    float low = 0, high = 1;
+    std::vector<Channel> channels;
+};
+
+/// A line in a picture, in its own coordinates: (0.5, 0.5) is the middle of its first pixel.
+struct LineSegment {
+    double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+    bool operator==(const LineSegment&) const = default;
 };
 
 /// A finished picture of one moment, owned apart from the backend's fields: it stays as it is while the
@@ -34,22 +58,23 @@ class Frame {
     virtual ~Frame() = default;
 
     const FrameRequest& request() const { return request_; }
-    Size image_size() const { return image_size_; }
+    /// Of the picture that this is a frame of.
+    const PictureShape& shape() const { return shape_; }
 
     /// Writes request().texels() texels into the sink. Throws Error when the device failed.
     virtual void deliver(FrameSink& sink) = 0;
 
  protected:
-    Frame(const FrameRequest& request, Size image_size) : request_(request), image_size_(image_size) {}
+    Frame(const FrameRequest& request, const PictureShape& shape) : request_(request), shape_(shape) {}
 
  private:
     FrameRequest request_;
-    Size image_size_;
+    PictureShape shape_;
 };
 
-/// Holds the running picture (the current field and the original) on one device and runs the formulas of
-/// math/ on it. Used by one thread at a time, but for info(). Every call but info() throws Error when the
-/// device fails; after that the backend's content is undefined.
+/// Holds the running picture (the current field and the original) and what was made of it on one device, and
+/// runs the formulas of math/ on it. Used by one thread at a time, but for info(). Every call but info()
+/// throws Error when the device fails; after that the backend's content is undefined.
 class Backend {
  public:
     virtual ~Backend() = default;
@@ -94,8 +119,29 @@ class Backend {
     /// One touch of a brush on the current picture (math/brush.h); it may lie outside the picture.
     virtual void paint(const BrushDab& dab) = 0;
 
+    /// Makes Content::result: the convolution of the current picture with a kernel, as `params` say, and how
+    /// it was computed; params.kernel and params.feed are not looked at. Alpha goes along by position, beyond
+    /// the border as at it. Throws Error (Fault::usage) where correlation_of() does or the kernel is empty;
+    /// then there is no result.
+    virtual ConvolutionReport convolve(const Kernel& kernel, const ConvolutionParams& params) = 0;
+
+    /// Convolves the current picture itself `steps` times, in its own size whatever the mode (channels grey:
+    /// every channel becomes the result), and returns how many times were done: fewer only when `stop` was
+    /// requested.
+    virtual int convolve_in_place(const Kernel& kernel, const ConvolutionParams& params, int steps,
+                                  std::stop_token stop) = 0;
+
+    /// Makes the stages of Canny's edge detector (math/canny.h), one channel each, of the grey of the current
+    /// picture or of the result.
+    virtual void find_edges(const CannyParams& params, Content input) = 0;
+
+    /// Size 0x0 for what was not made since upload(). What was made stays as it is until it is made again.
+    virtual PictureShape shape(Content content) const = 0;
+
     /// Waits until all work asked for is done.
     virtual void synchronize() = 0;
+
+    // Of contents that there are:
 
     /// Makes a frame of the picture as of now. `request.region` lies inside the picture.
     virtual std::unique_ptr<Frame> present(const FrameRequest& request) = 0;
@@ -103,8 +149,18 @@ class Backend {
     /// The picture as float32, alpha included.
     virtual Image download(Content content) = 0;
 
-    /// One entry per channel of the current picture.
-    virtual std::vector<ChannelStatistics> statistics() = 0;
+    /// The channels of a part of the picture as float32, without alpha; `region` lies inside it.
+    virtual Image read(Content content, const PixelRect& region) = 0;
+
+    /// For each channel `count` values, at least 2, at equal distances from end to end of the line, each that
+    /// of the pixel it lies in; beyond the border the nearest pixel's.
+    virtual std::vector<std::vector<float>> sample(Content content, const LineSegment& line, int count) = 0;
+
+    /// One entry per channel.
+    virtual std::vector<ChannelStatistics> statistics(Content content) = 0;
+
+    /// low < high, both finite.
+    virtual Histogram histogram(Content content, float low, float high) = 0;
 };
 
 }  // namespace droplet

@@ -78,46 +78,49 @@ void Presenter::discard() {
     filled_by_device_ = false;
 }
 
-void Presenter::make_room(Size texels) {
-    if (texels.width <= texture_size_.width && texels.height <= texture_size_.height) return;
-    texture_size_ = {rounded_up(std::max(texels.width, texture_size_.width), 256),
-                     rounded_up(std::max(texels.height, texture_size_.height), 256)};
-    texture_ = make_texture_2d();
-    glTextureStorage2D(texture_.get(), 1, GL_RGBA16F, texture_size_.width, texture_size_.height);
+void Presenter::make_room(Stored& stored, Size texels) {
+    Size& size = stored.texture_size;
+    if (texels.width <= size.width && texels.height <= size.height) return;
+    size = {rounded_up(std::max(texels.width, size.width), 256),
+            rounded_up(std::max(texels.height, size.height), 256)};
+    stored.texture = make_texture_2d();
+    glTextureStorage2D(stored.texture.get(), 1, GL_RGBA16F, size.width, size.height);
 }
 
-void Presenter::store(const FrameRequest& request, Size image_size) {
+void Presenter::store(int slot, const FrameRequest& request, const PictureShape& shape) {
     if (!mapped_ && !filled_by_device_)
         throw std::logic_error("Presenter::store() without a delivered frame");
     unmap();
+    Stored& stored = stored_[static_cast<std::size_t>(slot)];
     const Size texels = request.texels();
-    make_room(texels);
+    make_room(stored, texels);
     glBindBuffer(GL_PIXEL_UNPACK_BUFFER, filled_by_device_ ? device_buffer_.get() : host_buffer_.get());
     glPixelStorei(GL_UNPACK_ALIGNMENT, 8);
     glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
-    glTextureSubImage2D(texture_.get(), 0, 0, 0, texels.width, texels.height, GL_RGBA, GL_HALF_FLOAT,
+    glTextureSubImage2D(stored.texture.get(), 0, 0, 0, texels.width, texels.height, GL_RGBA, GL_HALF_FLOAT,
                         nullptr);
     glBindBuffer(GL_PIXEL_UNPACK_BUFFER, 0);
     filled_by_device_ = false;
-    request_ = request;
-    image_size_ = image_size;
+    stored.request = request;
+    stored.shape = shape;
 }
 
-void Presenter::draw(const Placement& placement) const {
-    if (!has_picture()) return;
+void Presenter::draw(const Placement& placement, int slot) const {
+    if (!has_picture(slot)) return;
+    const Stored& picture = stored(slot);
     const double zoom = placement.zoom;
     const auto screen_x = [&](double image_x) {
-        return placement.viewport.x0 + (image_x - placement.x) * zoom;
+        return placement.viewport.x0 + (image_x + picture.shape.origin_x - placement.x) * zoom;
     };
     const auto screen_y = [&](double image_y) {
-        return placement.viewport.y0 + (image_y - placement.y) * zoom;
+        return placement.viewport.y0 + (image_y + picture.shape.origin_y - placement.y) * zoom;
     };
     const auto clip_x = [&](double x) { return static_cast<float>(2 * x / placement.framebuffer.width - 1); };
     const auto clip_y = [&](double y) {
         return static_cast<float>(1 - 2 * y / placement.framebuffer.height);
     };
-    const PixelRect& region = request_.region;
-    const double reduction = request_.reduction;
+    const PixelRect& region = picture.request.region;
+    const double reduction = picture.request.reduction;
 
     glEnable(GL_SCISSOR_TEST);
     glScissor(placement.viewport.x0, placement.framebuffer.height - placement.viewport.y1,
@@ -134,14 +137,14 @@ void Presenter::draw(const Placement& placement) const {
                 clip_x(screen_x(region.x1)), clip_y(screen_y(region.y1)));
     glUniform2f(variant.texels, static_cast<float>(region.width() / reduction),
                 static_cast<float>(region.height() / reduction));
-    glUniform2f(variant.texture_size, static_cast<float>(texture_size_.width),
-                static_cast<float>(texture_size_.height));
+    glUniform2f(variant.texture_size, static_cast<float>(picture.texture_size.width),
+                static_cast<float>(picture.texture_size.height));
     const auto quarter = static_cast<float>(texels_per_pixel / 4);
     glUniform2f(variant.footprint, quarter, quarter);
     glUniform1f(variant.checker_size, placement.checker_size);
     glUniform3fv(variant.checker_dark, 1, placement.checker_dark.data());
     glUniform3fv(variant.checker_light, 1, placement.checker_light.data());
-    glBindTextureUnit(0, texture_.get());
+    glBindTextureUnit(0, picture.texture.get());
     glBindSampler(0, sampler_.get());
     glBindVertexArray(no_attributes_.get());
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);

@@ -12,7 +12,7 @@ namespace droplet::gl {
 /// Where and how the picture is drawn. Screen coordinates are framebuffer pixels from the top left.
 struct Placement {
     PixelRect viewport;      ///< what of the window the picture may cover
-    double x = 0, y = 0;     ///< image coordinates at the viewport's top left corner
+    double x = 0, y = 0;     ///< the source's coordinates at the viewport's top left corner
     double zoom = 1;         ///< framebuffer pixels per image pixel
     Size framebuffer;        ///< of the whole window
     float checker_size = 8;  ///< framebuffer pixels per square of the board below transparent pixels
@@ -20,9 +20,9 @@ struct Placement {
     std::array<float, 3> checker_light{0.6f, 0.6f, 0.6f};
 };
 
-/// Keeps the newest frame as a texture and draws it. As a sink it offers a buffer object for a GPU to write
-/// into, or mapped host memory; store() then moves the texels into the texture. All on the thread that has
-/// the context.
+/// Keeps the newest frames as textures, one in each of its slots, and draws them. As a sink it offers a
+/// buffer object for a GPU to write into, or mapped host memory; store() then moves the texels into a
+/// texture. All on the thread that has the context.
 class Presenter final : public FrameSink {
  public:
     Presenter();
@@ -30,19 +30,29 @@ class Presenter final : public FrameSink {
     std::uint32_t gl_buffer(std::size_t bytes) override;
     HalfTexel* host_texels(std::size_t count) override;
 
-    /// Takes what was just delivered as the picture of `request` in an image of `image_size`.
-    void store(const FrameRequest& request, Size image_size);
+    static constexpr int slots = ContentList::most;
+
+    /// Takes what was just delivered as the frame of `request` of a picture of this shape.
+    void store(int slot, const FrameRequest& request, const PictureShape& shape);
     /// Forgets what a failed delivery may have begun.
     void discard();
 
-    bool has_picture() const { return image_size_.width > 0; }
-    const FrameRequest& request() const { return request_; }
+    bool has_picture(int slot = 0) const { return stored(slot).shape.size.width > 0; }
+    const FrameRequest& request(int slot = 0) const { return stored(slot).request; }
 
     /// Draws the stored texels where the placement puts their region, whatever view they were made for.
-    void draw(const Placement& placement) const;
+    void draw(const Placement& placement, int slot = 0) const;
 
  private:
-    void make_room(Size texels);
+    struct Stored {
+        Texture texture;
+        Size texture_size;
+        FrameRequest request;
+        PictureShape shape;
+    };
+    const Stored& stored(int slot) const { return stored_[static_cast<std::size_t>(slot)]; }
+
+    static void make_room(Stored& stored, Size texels);
     void unmap();
 
     /// present.frag for one way to sample.
@@ -55,17 +65,13 @@ class Presenter final : public FrameSink {
     Variant nearest_, smooth_, reduced_;
     VertexArray no_attributes_;
     Sampler sampler_;
-    Texture texture_;
-    Size texture_size_;
+    std::array<Stored, slots> stored_;
 
     Buffer device_buffer_;  // written by CUDA
     std::size_t device_bytes_ = 0;
     Buffer host_buffer_;  // mapped for the time of one delivery
     bool mapped_ = false;
     bool filled_by_device_ = false;
-
-    FrameRequest request_;
-    Size image_size_;
 };
 
 }  // namespace droplet::gl

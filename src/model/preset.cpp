@@ -1,13 +1,14 @@
 #include "model/preset.h"
 
 #include "model/json_fields.h"
+#include "model/kernel_json.h"
 #include "model/operator_json.h"
 
 namespace droplet {
 namespace {
 
 constexpr int version_written = 1;
-constexpr std::string_view operator_key = "operator";
+constexpr std::string_view operator_key = "operator", kernel_key = "custom-kernel";
 
 [[noreturn]] void rethrow(const Error& error) {
     throw error;
@@ -41,26 +42,89 @@ Operator read_operator(const Json& value, const std::string& subject) {
     return operator_from_json(value, subject + ".");
 }
 
+Kernel read_kernel(const Json& value, const std::string& subject) {
+    if (!value.is_object())
+        throw Error(Fault::usage, subject,
+                    detail::excerpt(value) + " is not valid; valid: {\"size\": …, \"weights\": …}");
+    return kernel_from_json(value, subject + ".");
+}
+
+/// Calls f(params) for every parameter struct of a preset, in the order of the file.
+template <class P, class F>
+void for_each_group(P& preset, F&& f) {
+    f(preset.diffusion);
+    f(preset.learning);
+    f(preset.convolution);
+    f(preset.canny);
+}
+
 }  // namespace
+
+Process stepping_process(const Preset& preset) {
+    switch (preset.process) {
+        case Process::convolve:
+            switch (preset.convolution.feed) {
+                case ConvolutionFeed::once:
+                    return Process::none;
+                case ConvolutionFeed::iterate:
+                    return Process::convolve;
+                case ConvolutionFeed::diffuse:
+                    return Process::diffuse;
+                case ConvolutionFeed::learn:
+                    return Process::learn;
+            }
+            break;
+        case Process::edges:
+            switch (preset.canny.feed) {
+                case EdgesFeed::once:
+                    return Process::none;
+                case EdgesFeed::diffuse:
+                    return Process::diffuse;
+                case EdgesFeed::learn:
+                    return Process::learn;
+            }
+            break;
+        default:
+            break;
+    }
+    return preset.process;
+}
+
+Content content_of(CannyStage stage) {
+    static constexpr std::array contents{Content::blur, Content::gradient, Content::thin, Content::edges};
+    static_assert(contents.size() == EnumNames<CannyStage>::names.size());
+    return contents[static_cast<std::size_t>(stage)];
+}
+
+Content shown_content(const Preset& preset) {
+    if (preset.process == Process::edges) return content_of(preset.canny.stage);
+    const bool convolved =
+        preset.process == Process::convolve && preset.convolution.feed != ConvolutionFeed::iterate;
+    return convolved ? Content::result : Content::current;
+}
 
 Preset parse_preset(const std::string& text, const std::string& name) {
     const Json json = parse_settings(text, name);
     check_kind(json, name);
     Preset preset;
-    const std::vector<std::string_view> keys{
-        "droplet",   "version", "process", Schema<DiffusionParams>::group, Schema<LearningParams>::group,
-        operator_key};
-    for (const auto& [key, value] : json.items()) {
+    std::vector<std::string_view> keys{"droplet", "version", "process", operator_key, kernel_key};
+    for_each_group(preset, [&]<class P>(P&) { keys.push_back(Schema<P>::group); });
+    for (const auto& item : json.items()) {
+        const std::string& key = item.key();  // no structured binding: clang 14 captures none in a lambda
         const std::string subject = fmt::format("{}: {}", name, key);
+        bool found = key == "droplet" || key == "version";
+        for_each_group(preset, [&]<class P>(P& params) {
+            if (key != Schema<P>::group) return;
+            found = true;
+            read_fields(item.value(), params, name, rethrow);
+        });
         if (key == "process")
-            preset.process = read_process(value, subject);
-        else if (key == Schema<DiffusionParams>::group)
-            read_fields(value, preset.diffusion, name, rethrow);
-        else if (key == Schema<LearningParams>::group)
-            read_fields(value, preset.learning, name, rethrow);
+            preset.process = read_process(item.value(), subject);
         else if (key == operator_key)
-            preset.custom_operator = read_operator(value, subject);
-        else if (key != "droplet" && key != "version")
+            preset.custom_operator = read_operator(item.value(), subject);
+        else if (key == kernel_key)
+            preset.custom_kernel = read_kernel(item.value(), subject);
+        else if (!found)
             throw Error(Fault::usage, subject, "unknown key; " + nearest_or_all(key, keys));
     }
     return preset;
@@ -71,15 +135,16 @@ std::string preset_text(const Preset& preset) {
     json["droplet"] = "preset";
     json["version"] = version_written;
     json["process"] = detail::to_json_value(preset.process);
-    json[std::string(Schema<DiffusionParams>::group)] = fields_json(preset.diffusion);
-    json[std::string(Schema<LearningParams>::group)] = fields_json(preset.learning);
+    for_each_group(
+        preset, [&]<class P>(const P& params) { json[std::string(Schema<P>::group)] = fields_json(params); });
     std::string text = json.dump(4);
-    if (preset.custom_operator.channels > 0) {
-        // Put in as text, as dump() would give each weight a line of its own.
-        text.resize(text.size() - std::string_view("\n}").size());
-        text += fmt::format(",\n    \"{}\": {}\n}}", operator_key, operator_text(preset.custom_operator, 4));
-    }
-    return text + "\n";
+    text.resize(text.size() - std::string_view("\n}").size());
+    // Put in as text, as dump() would give each weight a line of its own.
+    if (preset.custom_operator.channels > 0)
+        text += fmt::format(",\n    \"{}\": {}", operator_key, operator_text(preset.custom_operator, 4));
+    if (!preset.custom_kernel.empty())
+        text += fmt::format(",\n    \"{}\": {}", kernel_key, kernel_text(preset.custom_kernel, 4));
+    return text + "\n}\n";
 }
 
 }  // namespace droplet

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 
 namespace droplet {
 namespace {
@@ -21,14 +22,21 @@ Interval snapped(double from, double to, double margin, int length, int step) {
 
 }  // namespace
 
-FrameRequest frame_request(const ViewWindow& window, Size size) {
+ContentList::ContentList(std::initializer_list<Content> contents) : count(0) {
+    for (const Content content : contents)
+        if (count < most) items[static_cast<std::size_t>(count++)] = content;
+}
+
+FrameRequest frame_request(const ViewWindow& window, Content content, const PictureShape& shape) {
     const double zoom = window.zoom > 0 ? window.zoom : 1.0;
     FrameRequest request;
-    request.content = window.content;
+    request.content = content;
     request.reduction = std::max(1, static_cast<int>(std::min(std::floor(1.0 / zoom), 1e6)));
     const double margin = 32.0 / zoom;  // 32 screen pixels: the next frame comes before a pan crosses them
-    const auto x = snapped(window.x0, window.x1, margin, size.width, request.reduction);
-    const auto y = snapped(window.y0, window.y1, margin, size.height, request.reduction);
+    const auto x = snapped(window.x0 - shape.origin_x, window.x1 - shape.origin_x, margin, shape.size.width,
+                           request.reduction);
+    const auto y = snapped(window.y0 - shape.origin_y, window.y1 - shape.origin_y, margin, shape.size.height,
+                           request.reduction);
     request.region = {x.low, y.low, x.high, y.high};
     return request;
 }

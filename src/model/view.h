@@ -1,4 +1,7 @@
 #pragma once
+#include <array>
+#include <initializer_list>
+
 #include "model/image.h"
 
 namespace droplet {
@@ -11,20 +14,44 @@ struct PixelRect {
     bool operator==(const PixelRect&) const = default;
 };
 
-/// Which picture a frame shows.
-enum class Content { current, original };
+/// Which picture of a run: the one that steps change, the source, the convolution of the current one, and the
+/// stages of Canny's edge detector.
+enum class Content { current, original, result, blur, gradient, thin, edges };
+inline constexpr int content_count = 7;
 
-/// What the view looks at: image coordinates of its corners (pixel (0, 0) spans [0, 1)), and screen pixels
-/// per image pixel.
+/// Where a picture lies in the coordinates of the source, in which the view looks at all of them: pixel
+/// (0, 0) of the source spans [0, 1). Only a convolution of mode valid or full has an origin other than 0.
+struct PictureShape {
+    Size size;
+    int channels = 0;
+    int origin_x = 0, origin_y = 0;  ///< the source's coordinates of the picture's top left corner
+    bool operator==(const PictureShape&) const = default;
+};
+
+/// The contents that the view shows at once, side by side or compared; at least one.
+struct ContentList {
+    static constexpr int most = 4;
+    std::array<Content, most> items{};
+    int count = 1;
+
+    ContentList(Content content = Content::current) : items{content} {}
+    ContentList(std::initializer_list<Content> contents);
+    const Content* begin() const { return items.data(); }
+    const Content* end() const { return items.data() + count; }
+    bool operator==(const ContentList&) const = default;
+};
+
+/// What the view looks at: coordinates of its corners in the source, screen pixels per image pixel, and the
+/// pictures that it shows of that place.
 struct ViewWindow {
     double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
     double zoom = 1;
-    Content content = Content::current;
+    ContentList contents;
     bool operator==(const ViewWindow&) const = default;
 };
 
-/// The part of an image to make a frame of: `region` lies inside the image and is not empty; `reduction`
-/// image pixels per texel and axis are averaged.
+/// The part of a picture to make a frame of, in its own pixels: `region` lies inside it and is not empty;
+/// `reduction` pixels per texel and axis are averaged.
 struct FrameRequest {
     PixelRect region;
     int reduction = 1;
@@ -37,9 +64,9 @@ struct FrameRequest {
     bool operator==(const FrameRequest&) const = default;
 };
 
-/// The request that shows `window` of an image of `size` with no more texels than the screen can show: the
-/// region is the window with a margin for panning, clipped to the image and snapped to multiples of the
-/// reduction.
-FrameRequest frame_request(const ViewWindow& window, Size size);
+/// The request that shows `window` of one of its contents, of this shape, with no more texels than the screen
+/// can show: the region is the window with a margin for panning, clipped to the picture and snapped to
+/// multiples of the reduction.
+FrameRequest frame_request(const ViewWindow& window, Content content, const PictureShape& shape);
 
 }  // namespace droplet

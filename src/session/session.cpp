@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <utility>
 
 #include "model/error.h"
@@ -53,6 +55,7 @@ auto Session::guarded(F&& work) {
 }
 
 void Session::start_run() {
+    derived_.reset();
     step_ = 0;
     ++starts_;
     random_ = first_random;
@@ -104,6 +107,7 @@ void Session::switch_backend(BackendChoice choice) {
     }
     opened_ = std::move(next);
     notice_ = opened_.why;
+    derived_.reset();
 }
 
 bool Session::changes_operator(const Preset& preset) const {
@@ -134,9 +138,15 @@ void Session::prepare(const Preset& preset) {
 int Session::advance(const SessionSettings& settings, int steps, std::stop_token stop) {
     prepare(settings.preset);
     const Preset& preset = settings.preset;
-    if (!source_ || preset.process == Process::none) return 0;
-    if (preset.process == Process::learn) return learn(preset.learning, steps, stop);
-    const int done = guarded([&] { return opened_.backend->diffuse(preset.diffusion, steps, stop); });
+    const Process process = stepping_process(preset);
+    if (!source_ || process == Process::none) return 0;
+    derived_.reset();
+    if (process == Process::learn) return learn(preset.learning, steps, stop);
+    const int done = guarded([&] {
+        if (process == Process::diffuse) return opened_.backend->diffuse(preset.diffusion, steps, stop);
+        return opened_.backend->convolve_in_place(kernel_of(preset.convolution, preset.custom_kernel),
+                                                  preset.convolution, steps, stop);
+    });
     step_ += done;
     return done;
 }
@@ -191,6 +201,7 @@ void Session::edit_operator(const OperatorEdit& edit, const LearningParams& para
 
 void Session::kick(float share) {
     if (!source_) return;
+    derived_.reset();
     guarded([&] { opened_.backend->mix_original(share); });
 }
 
@@ -199,6 +210,7 @@ void Session::paint(std::vector<BrushDab> dabs) {
     for (BrushDab& dab : dabs)
         if (dab.brush.tool == BrushTool::noise) dab.seed = static_cast<std::uint32_t>(random_.next() >> 32);
     const SplitMix64 random = random_;
+    derived_.reset();
     guarded([&] {
         for (const BrushDab& dab : dabs) opened_.backend->paint(dab);
     });
@@ -229,6 +241,7 @@ void Session::restore(const Checkpoint& checkpoint) {
         opened_.backend->restore(checkpoint.picture);
         set_learning_state(checkpoint.learning);
     });
+    derived_.reset();
     step_ = checkpoint.info.step;
     random_.state = checkpoint.random_state;
     learning_ = checkpoint.preset.learning;
@@ -236,16 +249,89 @@ void Session::restore(const Checkpoint& checkpoint) {
     forget_losses_after(losses_, checkpoint.learning.steps);
 }
 
-std::unique_ptr<Frame> Session::present(const ViewWindow& window) {
-    return guarded([&] { return opened_.backend->present(frame_request(window, source_->size())); });
+void Session::derive(const Preset& preset) {
+    const bool convolves = shown_content(preset) == Content::result;
+    const bool finds_edges = preset.process == Process::edges;
+    if (!source_ || !(convolves || finds_edges) || derived_ == preset) return;
+    derived_.reset();
+    guarded([&] {
+        Backend& backend = *opened_.backend;
+        const bool of_result = finds_edges && preset.canny.input == CannyInput::convolved;
+        if (convolves || of_result) {
+            const auto begin = std::chrono::steady_clock::now();
+            convolution_ =
+                backend.convolve(kernel_of(preset.convolution, preset.custom_kernel), preset.convolution);
+            backend.synchronize();
+            const auto elapsed = std::chrono::steady_clock::now() - begin;
+            convolution_.elapsed_ms = std::chrono::duration<double, std::milli>(elapsed).count();
+        }
+        if (finds_edges) backend.find_edges(preset.canny, of_result ? Content::result : Content::current);
+    });
+    derived_ = preset;
+}
+
+PictureShape Session::shape(Content content) const {
+    return source_ ? opened_.backend->shape(content) : PictureShape{};
+}
+
+Content Session::or_current(Content content) const {
+    return shape(content).size == Size{} ? Content::current : content;
+}
+
+std::vector<std::unique_ptr<Frame>> Session::present(const ViewWindow& window) {
+    return guarded([&] {
+        std::vector<std::unique_ptr<Frame>> frames;
+        for (const Content wanted : window.contents) {
+            const Content content = or_current(wanted);
+            frames.push_back(opened_.backend->present(frame_request(window, content, shape(content))));
+        }
+        return frames;
+    });
+}
+
+RegionReading Session::read(const RegionRequest& request) {
+    const Size size = shape(request.content).size;
+    const PixelRect& wanted = request.region;
+    RegionReading reading{request,
+                          {std::clamp(wanted.x0, 0, size.width), std::clamp(wanted.y0, 0, size.height),
+                           std::clamp(wanted.x1, 0, size.width), std::clamp(wanted.y1, 0, size.height)},
+                          {}};
+    const auto pixels = std::int64_t{reading.region.width()} * reading.region.height();
+    if (reading.region.width() <= 0 || reading.region.height() <= 0 || pixels > ReadingRequest::most_pixels)
+        reading.region = {};
+    else
+        reading.values = opened_.backend->read(request.content, reading.region);
+    return reading;
+}
+
+Readings Session::read(const ReadingRequest& request) {
+    Readings readings{request, {}, {}, {}};
+    if (!source_) return readings;
+    return guarded([&] {
+        readings.regions.clear();
+        for (const RegionRequest& region : request.regions) readings.regions.push_back(read(region));
+        if (request.line && !(shape(request.line->content).size == Size{})) {
+            const LineSegment& line = request.line->line;
+            const double length = std::hypot(line.x1 - line.x0, line.y1 - line.y0);
+            const int count = static_cast<int>(
+                std::clamp(std::ceil(length) + 1, 2.0, double{ReadingRequest::most_samples}));
+            readings.line = opened_.backend->sample(request.line->content, line, count);
+        }
+        return std::move(readings);
+    });
+}
+
+Histogram Session::histogram(const HistogramRequest& request) {
+    return guarded(
+        [&] { return opened_.backend->histogram(or_current(request.content), request.low, request.high); });
 }
 
 Image Session::download(Content content) {
-    return guarded([&] { return opened_.backend->download(content); });
+    return guarded([&] { return opened_.backend->download(or_current(content)); });
 }
 
-std::vector<ChannelStatistics> Session::statistics() {
-    return guarded([&] { return opened_.backend->statistics(); });
+std::vector<ChannelStatistics> Session::statistics(Content content) {
+    return guarded([&] { return opened_.backend->statistics(or_current(content)); });
 }
 
 void Session::synchronize() {

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -70,9 +71,22 @@ class Session {
     /// another shape.
     void restore(const Checkpoint& checkpoint);
 
-    std::unique_ptr<Frame> present(const ViewWindow& window);
+    /// Makes what the preset's process shows of the current picture, where that or the settings have changed
+    /// since. Throws Error (Fault::usage) where it cannot be made; there is none then.
+    void derive(const Preset& preset);
+    /// How the result was made last, and how long it took where the device has done it already.
+    const ConvolutionReport& convolution() const { return convolution_; }
+
+    /// A frame of each of the window's contents, in their order; in place of one that there is not, the
+    /// current picture's.
+    std::vector<std::unique_ptr<Frame>> present(const ViewWindow& window);
+    /// All but the histogram, which takes longer.
+    Readings read(const ReadingRequest& request);
+    Histogram histogram(const HistogramRequest& request);
+    /// Size 0x0 for what there is not.
+    PictureShape shape(Content content) const;
     Image download(Content content = Content::current);
-    std::vector<ChannelStatistics> statistics();
+    std::vector<ChannelStatistics> statistics(Content content = Content::current);
     void synchronize();
 
     bool has_source() const { return source_ != nullptr; }
@@ -93,6 +107,8 @@ class Session {
     void set_learning_state(const LearningState& state);
     void see(const LearningState& state);
     int learn(const LearningParams& params, int steps, const std::stop_token& stop);
+    Content or_current(Content content) const;
+    RegionReading read(const RegionRequest& request);
     void collect_losses();
 
     OpenedBackend opened_;
@@ -107,6 +123,9 @@ class Session {
     int seen_recoveries_ = 0;  // of the running state
     int recoveries_ = 0;       // of all
     std::vector<LossRecord> losses_;
+    /// What was derived last, and of which settings; none where the picture has changed since.
+    std::optional<Preset> derived_;
+    ConvolutionReport convolution_;
     int uncollected_ = 0;  // learning steps whose losses the backend keeps
     SplitMix64 random_;
 };

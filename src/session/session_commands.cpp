@@ -83,7 +83,15 @@ void SessionThread::switch_backend(BackendChoice choice) {
 }
 
 void SessionThread::download(Content content, std::function<void(Image)> done) {
-    post_to_picture([this, content, done = std::move(done)] { done(session_->download(content)); });
+    post_to_picture([this, content, done = std::move(done)] {
+        Preset preset;
+        {
+            const std::lock_guard lock(mutex_);
+            preset = settings_.preset;
+        }
+        session_->derive(preset);
+        done(session_->download(content));
+    });
 }
 
 void SessionThread::edit_operator(const OperatorEdit& edit) {
@@ -162,14 +170,14 @@ std::vector<LossRecord> SessionThread::take_losses() {
     return std::exchange(losses_, {});
 }
 
-std::unique_ptr<Frame> SessionThread::take_frame() {
-    std::unique_ptr<Frame> frame;
+std::vector<std::unique_ptr<Frame>> SessionThread::take_frames() {
+    std::vector<std::unique_ptr<Frame>> frames;
     {
         const std::lock_guard lock(mutex_);
-        frame = std::move(newest_);
+        frames.swap(newest_);
     }
-    if (frame) changed_.notify_one();
-    return frame;
+    if (!frames.empty()) changed_.notify_one();
+    return frames;
 }
 
 SessionStatus SessionThread::status() const {

@@ -86,6 +86,8 @@ void SessionThread::apply_settings(std::unique_lock<std::mutex>& lock) {
     lock.lock();
     if (!changed) return;
     status_.learning = learning;
+    // What is derived of the picture may be another, though the picture is the same.
+    if (shown_content(preset) != Content::current) picture_changed_ = true;
     announce(lock);
 }
 
@@ -108,22 +110,23 @@ void SessionThread::run_command(std::unique_lock<std::mutex>& lock) {
 }
 
 bool SessionThread::steps_to_do() const {
-    if (halted_ || status_.size == Size{} || settings_.preset.process == Process::none) return false;
+    if (halted_ || status_.size == Size{} || stepping_process(settings_.preset) == Process::none)
+        return false;
     if (steps_owed_ > 0) return true;
     if (!settings_.running) return false;
     // With a fixed number of steps a frame, the next frame is begun when the window has taken this one.
-    return settings_.pace.pace == Pace::time_budget || newest_ == nullptr;
+    return settings_.pace.pace == Pace::time_budget || newest_.empty();
 }
 
 bool SessionThread::frame_to_make() const {
     if (halted_ || status_.size == Size{}) return false;
-    if (!(settings_.view == shown_)) return true;
+    if (!(settings_.view == shown_) || settings_.reading != read_) return true;
     if (!picture_changed_) return false;
-    if (newest_ == nullptr && settings_.pace.pace == Pace::time_budget) return true;
+    if (newest_.empty() && settings_.pace.pace == Pace::time_budget) return true;
     const bool frame_complete = steps_into_frame_ >= settings_.pace.steps_per_frame;
     const bool stopped =
-        steps_owed_ == 0 && (!settings_.running || settings_.preset.process == Process::none);
-    return (frame_complete && newest_ == nullptr) || stopped || steps_into_frame_ == 0;
+        steps_owed_ == 0 && (!settings_.running || stepping_process(settings_.preset) == Process::none);
+    return (frame_complete && newest_.empty()) || stopped || steps_into_frame_ == 0;
 }
 
 bool SessionThread::pause_to_keep() const {
@@ -162,22 +165,52 @@ void SessionThread::run_steps(std::unique_lock<std::mutex>& lock, const std::sto
     refresh_status();
 }
 
+/// What went wrong, in one line that is new; the current picture is shown in place of what there is not.
+std::string SessionThread::derive(const Preset& preset) {
+    try {
+        session_->derive(preset);
+        refused_.clear();
+    } catch (const Error& error) {
+        if (error.fault() != Fault::usage) throw;
+        if (refused_ != error.what()) return refused_ = error.what();
+    }
+    return "";
+}
+
 void SessionThread::publish_frame(std::unique_lock<std::mutex>& lock) {
+    const Preset preset = settings_.preset;
     const ViewWindow view = settings_.view;
+    const ReadingRequest reading = settings_.reading;
     const auto now = Clock::now();
     const bool at_rest = !steps_to_do();
-    const bool summarize = picture_changed_ && (at_rest || now - statistics_time_ >= statistics_interval);
+    const bool new_histogram = reading.histogram != read_.histogram;
+    const bool summarize =
+        new_histogram || (picture_changed_ && (at_rest || now - statistics_time_ >= statistics_interval));
+    std::optional<Histogram> histogram;
+    if (reading.histogram) histogram = status_.readings->histogram;
     lock.unlock();
-    auto frame = session_->present(view);
+    const std::string refusal = derive(preset);
+    auto frames = session_->present(view);
+    auto readings = std::make_shared<Readings>(session_->read(reading));
     std::vector<ChannelStatistics> statistics;
-    if (summarize) statistics = session_->statistics();
+    if (summarize) {
+        statistics = session_->statistics(shown_content(preset));
+        if (reading.histogram) histogram = session_->histogram(*reading.histogram);
+    }
+    readings->histogram = std::move(histogram);
     session_->synchronize();
     const LearningState learning = session_->learning_state();
     lock.lock();
-    newest_ = std::move(frame);
+    newest_ = std::move(frames);
     status_.learning = learning;
+    status_.readings = std::move(readings);
+    status_.convolution = session_->convolution();
+    for (int i = 0; i < content_count; ++i)
+        status_.shapes[static_cast<std::size_t>(i)] = session_->shape(static_cast<Content>(i));
+    if (!refusal.empty()) errors_.push_back(refusal);
     report_recoveries();
     shown_ = view;
+    read_ = reading;
     picture_changed_ = false;
     steps_into_frame_ = 0;
     if (summarize) {

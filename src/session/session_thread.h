@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -29,10 +30,17 @@ struct SessionStatus {
     std::shared_ptr<const HistoryOverview> history = std::make_shared<const HistoryOverview>();
     double steps_per_s = 0;                     ///< over the last second; 0 when paused
     double ms_per_step = 0;                     ///< computing time of the latest steps
-    std::vector<ChannelStatistics> statistics;  ///< of the latest frame's picture
+    std::vector<ChannelStatistics> statistics;  ///< of what the process shows, as of a recent frame
+    /// Of every content, as of the latest frame; size 0x0 for what there is not.
+    std::array<PictureShape, content_count> shapes;
+    ConvolutionReport convolution;  ///< of the latest result
+    /// What the settings asked for, as of the latest frame. Never null.
+    std::shared_ptr<const Readings> readings = std::make_shared<const Readings>();
+
+    const PictureShape& shape(Content content) const { return shapes[static_cast<std::size_t>(content)]; }
 };
 
-/// Runs a Session on a thread of its own: settings snapshots in, the newest frame out. No call waits for a
+/// Runs a Session on a thread of its own: settings snapshots in, the newest frames out. No call waits for a
 /// step. Commands are carried out in their order, between steps; a command that fails leaves the picture as
 /// it was and its one-line message in take_errors(). When the operator leaves all bounds and starts again,
 /// take_errors() says so too, once a second at most; status().learning.recoveries counts.
@@ -78,8 +86,9 @@ class SessionThread {
     /// newest. Where a step is not greater than the one before, the run went back.
     std::vector<LossRecord> take_losses();
 
-    /// The newest frame, or null when none is new since the last call.
-    std::unique_ptr<Frame> take_frame();
+    /// The newest frames, one for each of the view's contents, all of one moment; none when none are new
+    /// since the last call.
+    std::vector<std::unique_ptr<Frame>> take_frames();
     SessionStatus status() const;
     std::vector<std::string> take_errors();
 
@@ -95,11 +104,12 @@ class SessionThread {
     void post_to_picture(std::function<void()> work);
     /// For commands: the picture is another; steps asked for before are none of its.
     void show_changed_picture();
-    /// The five below are called with the lock held, and give it up while they work.
+    /// Those below with a lock are called with the lock held, and give it up while they work.
     void apply_settings(std::unique_lock<std::mutex>& lock);
     void run_command(std::unique_lock<std::mutex>& lock);
     void run_steps(std::unique_lock<std::mutex>& lock, const std::stop_token& stop);
     void publish_frame(std::unique_lock<std::mutex>& lock);
+    std::string derive(const Preset& preset);
     void keep_history(std::unique_lock<std::mutex>& lock);
     void announce(std::unique_lock<std::mutex>& lock);
     bool steps_to_do() const;
@@ -123,7 +133,7 @@ class SessionThread {
     std::deque<Command> commands_;
     SessionSettings settings_;
     bool settings_changed_ = false;  // and not applied yet
-    std::unique_ptr<Frame> newest_;
+    std::vector<std::unique_ptr<Frame>> newest_;
     SessionStatus status_;
     std::vector<std::string> errors_;
     std::vector<LossRecord> losses_;
@@ -135,7 +145,9 @@ class SessionThread {
     bool ran_ = false;              // since the latest pause or return to a checkpoint
     int steps_owed_ = 0;            // asked for by step()
     int steps_into_frame_ = 0;      // done since the latest frame, of steps_per_frame
-    ViewWindow shown_;              // what the latest frame shows
+    ViewWindow shown_;              // what the latest frames show, and
+    ReadingRequest read_;           // what was read with them
+    std::string refused_;           // why the process shows nothing, as told
 
     struct Mark {
         Clock::time_point time;

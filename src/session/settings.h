@@ -1,6 +1,7 @@
 #pragma once
 #include "model/preset.h"
 #include "model/view.h"
+#include "session/readings.h"
 
 namespace droplet {
 
@@ -43,6 +44,7 @@ struct SessionSettings {
     PaceParams pace;
     bool running = true;
     ViewWindow view;
+    ReadingRequest reading;
 
     bool operator==(const SessionSettings&) const = default;
 };

@@ -38,7 +38,10 @@ Application::Application(const LaunchOptions& options) : options_(options), pace
     settings_.preset.process = preferences_.process;
     settings_.preset.diffusion = preferences_.diffusion;
     settings_.preset.learning = preferences_.learning;
+    settings_.preset.convolution = preferences_.convolution;
+    settings_.preset.canny = preferences_.canny;
     settings_.preset.custom_operator = preferences_.custom_operator;
+    settings_.preset.custom_kernel = preferences_.custom_kernel;
     settings_.pace = preferences_.pace;
     if (options.preset) settings_.preset = *options.preset;
     const bool is_preset = std::filesystem::path(options.input).extension() == ".json";
@@ -80,7 +83,7 @@ void Application::wait() {
     const auto at_most = [&](double limit) { seconds = seconds < 0 ? limit : std::min(seconds, limit); };
     if (const auto expiry = messages_.next_expiry())
         at_most(std::max(0.001, std::chrono::duration<double>(*expiry - Messages::Clock::now()).count()));
-    const bool restless = browser_->is_open(), blinking = ImGui::GetIO().WantTextInput;
+    const bool restless = browser_->is_open() || sliding_.moves(), blinking = ImGui::GetIO().WantTextInput;
     if (restless) at_most(restless_interval_s);
     if (blinking) at_most(blink_interval_s);
     window_->wait(seconds);
@@ -115,15 +118,17 @@ void Application::take_news() {
     send_settings();
 }
 
-void Application::take_frame(SessionThread& session) {
-    const auto frame = session.take_frame();
-    if (!frame) return;
-    try {
-        frame->deliver(*presenter_);
-        presenter_->store(frame->request(), frame->image_size());
-    } catch (const Error& error) {
-        presenter_->discard();
-        messages_.error(error.what());
+void Application::take_frames(SessionThread& session) {
+    const auto frames = session.take_frames();
+    for (int slot = 0; slot < static_cast<int>(frames.size()); ++slot) {
+        Frame& frame = *frames[static_cast<std::size_t>(slot)];
+        try {
+            frame.deliver(*presenter_);
+            presenter_->store(slot, frame.request(), frame.shape());
+        } catch (const Error& error) {
+            presenter_->discard();
+            messages_.error(error.what());
+        }
     }
 }
 
@@ -151,17 +156,17 @@ void Application::handle_key(const Window::KeyEvent& event) {
 }
 
 void Application::send_settings() {
-    const bool original = original_key_held_ || original_button_held_;
     link_->set({.preset = settings_.preset,
                 .pace = settings_.pace,
                 .running = running_,
-                .view = view_.window(original ? Content::original : Content::current)});
+                .view = view_.window(shown_contents()),
+                .reading = reading_request()});
 }
 
 void Application::draw() {
     pacer_.begin_frame();
     SessionThread* session = link_->get();
-    if (session) take_frame(*session);
+    if (session) take_frames(*session);
 
     imgui_->begin_frame(preferences_.interface.theme, preferences_.interface.ui_scale);
     draw_interface();
@@ -175,7 +180,8 @@ void Application::draw() {
     glViewport(0, 0, framebuffer.width, framebuffer.height);
     glClearColor(canvas.x, canvas.y, canvas.z, 1);
     glClear(GL_COLOR_BUFFER_BIT);
-    presenter_->draw(picture_placement(view_, picture_min_, framebuffer, density));
+    for (const Pane& pane : panes_)
+        presenter_->draw(picture_placement(view_, pane, framebuffer, density), pane.slot);
     imgui_->draw_frame();
     after_frame();
 }
@@ -187,7 +193,7 @@ void Application::after_frame() {
         screenshot_ = read_framebuffer(window_->framebuffer_size());
     screenshot_wanted_ = false;
     window_->swap();
-    pacer_.end_frame(has_picture, running_ && settings_.preset.process != Process::none);
+    pacer_.end_frame(has_picture, running_ && stepping_process(settings_.preset) != Process::none);
     if (!last) return;
     if (!options_.screenshot.empty()) write_image(screenshot_, options_.screenshot);
     window_->ask_to_close();
@@ -197,7 +203,10 @@ void Application::save_preferences() {
     preferences_.process = settings_.preset.process;
     preferences_.diffusion = settings_.preset.diffusion;
     preferences_.learning = settings_.preset.learning;
+    preferences_.convolution = settings_.preset.convolution;
+    preferences_.canny = settings_.preset.canny;
     preferences_.custom_operator = settings_.preset.custom_operator;
+    preferences_.custom_kernel = settings_.preset.custom_kernel;
     preferences_.pace = settings_.pace;
     preferences_.window = window_->place();
     if (!browser_->folder().empty()) preferences_.last_folder = browser_->folder();

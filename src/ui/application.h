@@ -14,12 +14,14 @@
 #include "ui/history_control.h"
 #include "ui/image_loader.h"
 #include "ui/imgui_host.h"
+#include "ui/look_closely.h"
 #include "ui/loss_panel.h"
 #include "ui/messages.h"
 #include "ui/preferences.h"
 #include "ui/preset_gallery.h"
 #include "ui/process_panel.h"
 #include "ui/session_link.h"
+#include "ui/sliding_window.h"
 #include "ui/source_panel.h"
 #include "ui/timeline.h"
 #include "ui/view_transform.h"
@@ -72,7 +74,7 @@ class Application {
     // application.cpp
     void wait();
     void take_news();
-    void take_frame(SessionThread& session);
+    void take_frames(SessionThread& session);
     void handle_input();
     void handle_key(const Window::KeyEvent& event);
     void draw();
@@ -82,8 +84,10 @@ class Application {
     // application_layout.cpp
     void draw_interface();
     void draw_panel(float top, float bottom, float width);
-    bool learning_panel_beside() const;
-    void draw_learning_panel(ImVec2 min, ImVec2 max);
+    bool has_side_sections() const;
+    bool side_panel_fits() const;
+    void draw_side_panel(ImVec2 min, ImVec2 max);
+    void draw_side_sections();
     void draw_transport();
     void draw_browser();
 
@@ -106,6 +110,20 @@ class Application {
     void surprise(std::uint64_t seed);
     void draw_gallery();
 
+    // application_lab.cpp
+    void add_lab_actions();
+    void draw_lab_sections();
+    void load_kernel(const std::filesystem::path& path);
+    void save_kernel(const std::filesystem::path& path);
+
+    // application_view.cpp
+    void add_compare_actions();
+    ContentList shown_contents() const;
+    void lay_out_panes();
+    PictureContext picture_context() const;
+    ReadingRequest reading_request() const;
+    void draw_overlays();
+
     // application_history.cpp
     void add_brush_actions();
     void add_history_actions();
@@ -125,7 +143,7 @@ class Application {
     static Error as_error(const std::string& line);
 
     /// What the file browser was opened for.
-    enum class Browsing { input, preset, operator_in, operator_out, losses };
+    enum class Browsing { input, preset, operator_in, operator_out, losses, kernel_in, kernel_out };
 
     LaunchOptions options_;
     Waker waker_;
@@ -149,7 +167,10 @@ class Application {
     int frames_owed_ = 3;  ///< to be drawn although nothing changes: ImGui settles within a few
     Image screenshot_;
     ImVec2 picture_min_{}, picture_max_{};
+    std::vector<Pane> panes_;
     PictureMouse mouse_;
+    LookClosely look_;
+    SlidingWindow sliding_;
     PaintTool brush_;
     Timeline timeline_;
     LossPanel losses_;

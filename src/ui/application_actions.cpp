@@ -52,6 +52,8 @@ void Application::add_actions() {
     add_edit_actions();
     add_run_actions();
     add_learning_actions();
+    add_lab_actions();
+    add_compare_actions();
     add_brush_actions();
     add_view_actions();
     add_history_actions();
@@ -144,22 +146,23 @@ void Application::add_run_actions() {
                   .callback = [this] { running_ = !running_; },
                   .renamed = [this] { return running_ ? "Pause" : "Run"; },
                   .renamed_icon = [this] { return running_ ? Icon::pause : Icon::play; }});
-    actions_.add(
-        {.id = "step",
-         .menu = "Run",
-         .name = "Step",
-         .icon = Icon::step,
-         .chords = {key('N')},
-         .tooltip = "Make one step, then stay paused.",
-         .callback =
-             [this] {
-                 running_ = false;
-                 send_settings();
-                 if (SessionThread* session = link_->get()) session->step();
-             },
-         .enabled = [this,
-                     has_picture] { return has_picture() && settings_.preset.process != Process::none; },
-         .disabled_tooltip = "Needs a picture and a process other than none."});
+    actions_.add({.id = "step",
+                  .menu = "Run",
+                  .name = "Step",
+                  .icon = Icon::step,
+                  .chords = {key('N')},
+                  .tooltip = "Make one step, then stay paused.",
+                  .callback =
+                      [this] {
+                          running_ = false;
+                          send_settings();
+                          if (SessionThread* session = link_->get()) session->step();
+                      },
+                  .enabled =
+                      [this, has_picture] {
+                          return has_picture() && stepping_process(settings_.preset) != Process::none;
+                      },
+                  .disabled_tooltip = "Needs a picture and a process that goes in steps."});
     actions_.add({.id = "reset",
                   .menu = "Run",
                   .name = "Reset",
@@ -184,6 +187,20 @@ void Application::add_run_actions() {
                   .tooltip = "Diffusion by an operator that is learned meanwhile.",
                   .callback = [this] { set_process(Process::learn); },
                   .checked = is_process(Process::learn)});
+    actions_.add({.id = "convolve",
+                  .menu = "Run",
+                  .name = "Process: convolve",
+                  .chords = {key('3')},
+                  .tooltip = "Convolution with a kernel: the lab of the convolution lesson.",
+                  .callback = [this] { set_process(Process::convolve); },
+                  .checked = is_process(Process::convolve)});
+    actions_.add({.id = "edges",
+                  .menu = "Run",
+                  .name = "Process: edges",
+                  .chords = {key('4')},
+                  .tooltip = "Canny's edge detector, stage by stage.",
+                  .callback = [this] { set_process(Process::edges); },
+                  .checked = is_process(Process::edges)});
     actions_.add({.id = "none",
                   .menu = "Run",
                   .name = "Process: none",

@@ -41,17 +41,18 @@ void Application::draw_interface() {
     const float bottom = screen.y - status_height;
     const float panel_width =
         preferences_.interface.panel_visible ? std::clamp(screen.x * 0.34f, px(312), px(356)) : 0;
-    const float learning_width = learning_panel_beside() ? px(336) : 0;
-    picture_min_ = {learning_width, top};
+    const float side_width = has_side_sections() && side_panel_fits() ? px(336) : 0;
+    picture_min_ = {side_width, top};
     const float timeline_height = preferences_.interface.timeline_visible ? Timeline::height() : 0;
     picture_max_ = {screen.x - panel_width, bottom - timeline_height};
     const bool painting = brush_.on && status_.size.area() > 0;
-    mouse_ =
-        picture_input(view_, picture_min_, picture_max_, ImGui::GetIO().DisplayFramebufferScale.x, painting);
+    lay_out_panes();
+    mouse_ = picture_input(view_, panes_, ImGui::GetIO().DisplayFramebufferScale.x, painting);
     paint(mouse_);
+    draw_overlays();
     if (preferences_.interface.timeline_visible)
         draw_timeline({picture_min_.x, picture_max_.y}, {picture_max_.x, bottom});
-    if (learning_width > 0) draw_learning_panel({0, top}, {learning_width, bottom});
+    if (side_width > 0) draw_side_panel({0, top}, {side_width, bottom});
     if (preferences_.interface.panel_visible)
         draw_panel(top, bottom, panel_width);
     else
@@ -75,18 +76,28 @@ void Application::draw_transport() {
     action_button(actions_.at("reset"), side);
 }
 
-/// Whether operator and loss stand at the left of the picture, so that weights, loss and picture are seen
-/// together; where the window is too narrow for that, they are sections of the panel at the right.
-bool Application::learning_panel_beside() const {
-    return preferences_.interface.panel_visible && settings_.preset.process == Process::learn &&
-           ImGui::GetIO().DisplaySize.x >= px(1180);
+/// What belongs beside the picture, so that it is seen together with it: operator and loss, or the kernel.
+/// Where the window is too narrow for a panel at the left, they are sections of the one at the right.
+bool Application::has_side_sections() const {
+    const Process process = settings_.preset.process;
+    return preferences_.interface.panel_visible &&
+           (process == Process::learn || process == Process::convolve);
 }
 
-void Application::draw_learning_panel(ImVec2 min, ImVec2 max) {
-    begin_panel("##learning", min, max);
+bool Application::side_panel_fits() const {
+    return ImGui::GetIO().DisplaySize.x >= px(1180);
+}
+
+void Application::draw_side_panel(ImVec2 min, ImVec2 max) {
+    begin_panel("##side", min, max);
     ImGui::GetWindowDrawList()->AddLine({max.x - 1, min.y}, {max.x - 1, max.y}, packed(palette().border));
-    draw_learning_sections();
+    draw_side_sections();
     end_panel();
+}
+
+void Application::draw_side_sections() {
+    if (settings_.preset.process == Process::learn) draw_learning_sections();
+    if (settings_.preset.process == Process::convolve) draw_lab_sections();
 }
 
 void Application::draw_panel(float top, float bottom, float width) {
@@ -103,9 +114,9 @@ void Application::draw_panel(float top, float bottom, float width) {
     ImGui::BeginChild("##sections", {sections_width, 0}, false, ImGuiWindowFlags_NavFlattened);
     NormalizeSwitch normalize = normalize_switch();
     if (source_panel(status_, loader_->busy(), actions_, normalize)) turn_normalize(normalize.on);
-    const ProcessPanelResult result =
-        process_panel(settings_, backend_, preferences_.work.kick, actions_, messages_);
-    if (settings_.preset.process == Process::learn && !learning_panel_beside()) draw_learning_sections();
+    const ProcessPanelResult result = process_panel(settings_, status_, backend_, preferences_.compare,
+                                                    preferences_.work.kick, actions_, messages_);
+    if (has_side_sections() && !side_panel_fits()) draw_side_sections();
     original_button_held_ = view_panel(view_, status_.statistics, actions_);
     sections_scroll_ = ImGui::GetScrollMaxY() > 0;
     ImGui::EndChild();
@@ -130,6 +141,10 @@ void Application::draw_browser() {
             return save_operator(*chosen);
         case Browsing::losses:
             return export_losses(*chosen);
+        case Browsing::kernel_in:
+            return load_kernel(*chosen);
+        case Browsing::kernel_out:
+            return save_kernel(*chosen);
     }
 }
 

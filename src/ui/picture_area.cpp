@@ -1,5 +1,6 @@
 #include "ui/picture_area.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "ui/theme.h"
@@ -17,20 +18,41 @@ bool drag_pans(bool painting) {
     return pans && ImGui::IsItemActive();
 }
 
-PictureMouse mouse_over(const ViewTransform& view, ImVec2 min, float density) {
-    const ImVec2 at = ImGui::GetIO().MousePos;
-    return {.position = at,
-            .x = view.image_x(static_cast<double>((at.x - min.x) * density)),
-            .y = view.image_y(static_cast<double>((at.y - min.y) * density)),
-            .over = ImGui::IsItemHovered()};
+PictureMouse mouse_over(const ViewTransform& view, std::span<const Pane> panes, float density) {
+    PictureMouse mouse;
+    mouse.position = ImGui::GetIO().MousePos;
+    // A drag that leaves its pane goes on in it.
+    static int begun_in = 0;
+    const bool dragging = ImGui::IsItemActive() && !ImGui::IsItemActivated();
+    for (int i = 0; i < static_cast<int>(panes.size()); ++i)
+        if (panes[static_cast<std::size_t>(i)].contains(mouse.position)) mouse.pane = i;
+    if (dragging) mouse.pane = std::min(begun_in, static_cast<int>(panes.size()) - 1);
+    begun_in = std::max(0, mouse.pane);
+    const Pane& pane = panes[static_cast<std::size_t>(begun_in)];
+    mouse.x = source_x(pane, view, density, mouse.position.x);
+    mouse.y = source_y(pane, view, density, mouse.position.y);
+    mouse.over = ImGui::IsItemHovered();
+    return mouse;
+}
+
+/// Whether the left button went down and up again in one place.
+bool clicked_in_place() {
+    const float most = ImGui::GetIO().MouseDragThreshold;
+    const ImVec2 way = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 0.0f);
+    static bool still = false;
+    if (ImGui::IsItemActivated()) still = ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+    if (ImGui::IsItemActive() && way.x * way.x + way.y * way.y > most * most) still = false;
+    return ImGui::IsItemDeactivated() && still && ImGui::IsMouseReleased(ImGuiMouseButton_Left);
 }
 
 }  // namespace
 
-PictureMouse picture_input(ViewTransform& view, ImVec2 min, ImVec2 max, float density, bool painting) {
+PictureMouse picture_input(ViewTransform& view, std::span<const Pane> panes, float density, bool painting) {
     constexpr double zoom_per_notch = 1.2;
-    view.set_viewport({static_cast<int>(std::lround((max.x - min.x) * density)),
-                       static_cast<int>(std::lround((max.y - min.y) * density))});
+    const ImVec2 min = panes.front().min, max = panes.back().max;
+    const ImVec2 pane_size{panes.front().max.x - min.x, panes.front().max.y - min.y};
+    view.set_viewport({static_cast<int>(std::lround(pane_size.x * density)),
+                       static_cast<int>(std::lround(pane_size.y * density))});
     ImGui::SetNextWindowPos(min);
     ImGui::SetNextWindowSize({max.x - min.x, max.y - min.y});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
@@ -50,22 +72,26 @@ PictureMouse picture_input(ViewTransform& view, ImVec2 min, ImVec2 max, float de
                  static_cast<double>(io.MouseDelta.y * density));
         ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
     }
-    PictureMouse mouse = mouse_over(view, min, density);
-    if (mouse.over && io.MouseWheel != 0)
-        view.zoom_at(static_cast<double>((mouse.position.x - min.x) * density),
-                     static_cast<double>((mouse.position.y - min.y) * density),
+    PictureMouse mouse = mouse_over(view, panes, density);
+    if (mouse.over && io.MouseWheel != 0) {
+        const ImVec2 corner = panes[static_cast<std::size_t>(std::max(0, mouse.pane))].min;
+        view.zoom_at(static_cast<double>((mouse.position.x - corner.x) * density),
+                     static_cast<double>((mouse.position.y - corner.y) * density),
                      std::pow(zoom_per_notch, static_cast<double>(io.MouseWheel)));
+    }
     mouse.held = painting && !pans && ImGui::IsItemActive();
     mouse.pressed = mouse.held && ImGui::IsItemActivated();
     mouse.right_pressed = mouse.pressed && ImGui::IsMouseClicked(ImGuiMouseButton_Right);
+    mouse.clicked = clicked_in_place() && !painting;
     ImGui::End();
     ImGui::PopStyleVar(2);
     return mouse;
 }
 
-gl::Placement picture_placement(const ViewTransform& view, ImVec2 min, Size framebuffer, float density) {
+gl::Placement picture_placement(const ViewTransform& view, const Pane& pane, Size framebuffer,
+                                float density) {
     const auto pixel = [density](float length) { return static_cast<int>(std::lround(length * density)); };
-    const int x = pixel(min.x), y = pixel(min.y);
+    const int x = pixel(pane.min.x), y = pixel(pane.min.y);
     const auto triple = [](const ImVec4& c) { return std::array<float, 3>{c.x, c.y, c.z}; };
     return {.viewport = {x, y, x + view.viewport().width, y + view.viewport().height},
             .x = view.origin_x(),

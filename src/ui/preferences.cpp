@@ -7,6 +7,7 @@
 #include "media/image_bytes.h"
 #include "media/xdg.h"
 #include "model/json_fields.h"
+#include "model/kernel_json.h"
 #include "model/operator_json.h"
 
 namespace droplet {
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int version_written = 1;
-constexpr std::string_view operator_key = "operator";
+constexpr std::string_view operator_key = "operator", kernel_key = "custom-kernel";
 constexpr Field process_row{&Preferences::process, "process", "Process", "What is done to the picture."};
 
 /// Calls f(params) for every parameter struct among the preferences, in the order of the file.
@@ -24,7 +25,10 @@ template <class P, class F>
 void for_each_group(P& preferences, F&& f) {
     f(preferences.diffusion);
     f(preferences.learning);
+    f(preferences.convolution);
+    f(preferences.canny);
     f(preferences.brush);
+    f(preferences.compare);
     f(preferences.pace);
     f(preferences.interface);
     f(preferences.work);
@@ -61,8 +65,8 @@ class Reader {
     void read_key(const std::string& key, const Json& value) {
         Preferences& preferences = loaded_.preferences;
         const std::string subject = fmt::format("{}: {}", name_, key);
-        std::vector<std::string_view> known{"droplet",    "version",     process_row.key,
-                                            operator_key, "last-folder", "recent-files"};
+        std::vector<std::string_view> known{"droplet",  "version",     process_row.key, operator_key,
+                                            kernel_key, "last-folder", "recent-files"};
         bool found = false;
         for_each_group(preferences, [&](auto& params) {
             using P = std::remove_reference_t<decltype(params)>;
@@ -76,6 +80,8 @@ class Reader {
             detail::set_json(preferences, process_row, value, subject);
         else if (key == operator_key)
             preferences.custom_operator = read_operator(value, subject);
+        else if (key == kernel_key)
+            preferences.custom_kernel = read_kernel(value, subject);
         else if (key == "last-folder")
             preferences.last_folder = absolute_path(value, subject);
         else if (key == "recent-files")
@@ -89,6 +95,13 @@ class Reader {
             throw Error(Fault::usage, subject,
                         detail::excerpt(value) + " is not valid; valid: an object with shape and weights");
         return operator_from_json(value, subject + ".");
+    }
+
+    static Kernel read_kernel(const Json& value, const std::string& subject) {
+        if (!value.is_object())
+            throw Error(Fault::usage, subject,
+                        detail::excerpt(value) + " is not valid; valid: an object with size and weights");
+        return kernel_from_json(value, subject + ".");
     }
 
     void read_recent_files(const Json& value, const std::string& subject) {
@@ -178,6 +191,8 @@ void save_preferences(const Preferences& preferences, const fs::path& file) {
     });
     if (preferences.custom_operator.channels > 0)
         json[std::string(operator_key)] = Json::parse(operator_text(preferences.custom_operator));
+    if (!preferences.custom_kernel.empty())
+        json[std::string(kernel_key)] = Json::parse(kernel_text(preferences.custom_kernel));
     const std::string last_folder = preferences.last_folder.string();
     json["last-folder"] = is_utf8(last_folder) ? last_folder : "";
     json["recent-files"] = Json::array();

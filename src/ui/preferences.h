@@ -4,11 +4,14 @@
 #include <vector>
 
 #include "model/brush.h"
+#include "model/canny_params.h"
+#include "model/convolution_params.h"
 #include "model/diffusion_params.h"
 #include "model/learning_params.h"
 #include "model/operator.h"
 #include "model/process.h"
 #include "session/settings.h"
+#include "ui/compare_params.h"
 
 namespace droplet {
 
@@ -112,8 +115,12 @@ struct Preferences {
     Process process = Process::diffuse;
     DiffusionParams diffusion;
     LearningParams learning;
+    ConvolutionParams convolution;
+    CannyParams canny;
     Operator custom_operator;  ///< of the start operator `custom`; no channels: none
+    Kernel custom_kernel;      ///< of the kernel `custom`; may be empty
     BrushParams brush;
+    CompareParams compare;
     PaceParams pace;
     InterfaceParams interface;
     WorkParams work;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "ui/canny_panel.h"
+#include "ui/convolution_panel.h"
 #include "ui/diffusion_panel.h"
 #include "ui/learning_panel.h"
 #include "ui/pace_panel.h"
@@ -15,8 +17,9 @@ namespace droplet {
 namespace {
 
 /// In the order of their number keys, not of the enumeration.
-constexpr std::array<Process, 3> shown_processes{Process::diffuse, Process::learn, Process::none};
-constexpr std::array<std::string_view, 3> shown_names{"diffuse", "learn", "none"};
+constexpr std::array<Process, 5> shown_processes{Process::diffuse, Process::learn, Process::convolve,
+                                                 Process::edges, Process::none};
+constexpr std::array<std::string_view, 5> shown_names{"diffuse", "learn", "convolve", "edges", "none"};
 static_assert(shown_processes.size() == EnumNames<Process>::names.size());
 
 bool process_choice(Process& process) {
@@ -45,7 +48,8 @@ bool backend_choice(BackendSelection& backend) {
 
 }  // namespace
 
-ProcessPanelResult process_panel(ExperimentSettings& settings, BackendSelection& backend, float& kick,
+ProcessPanelResult process_panel(ExperimentSettings& settings, const SessionStatus& status,
+                                 BackendSelection& backend, CompareParams& compare, float& kick,
                                  const ActionList& actions, Messages& messages) {
     ProcessPanelResult result;
     if (!begin_section("Process")) return result;
@@ -60,6 +64,12 @@ ProcessPanelResult process_panel(ExperimentSettings& settings, BackendSelection&
             steer_panel(actions, kick);
             result.settings_changed |= learning_panel(settings.preset.learning, messages);
             break;
+        case Process::convolve:
+            result.settings_changed |= convolution_panel(settings.preset, status, messages);
+            break;
+        case Process::edges:
+            result.settings_changed |= canny_panel(settings.preset, compare, messages);
+            break;
         case Process::none:
             ImGui::PushStyleColor(ImGuiCol_Text, palette().muted);
             ImGui::TextWrapped("The picture stays as it is.");
@@ -67,7 +77,7 @@ ProcessPanelResult process_panel(ExperimentSettings& settings, BackendSelection&
             break;
     }
     ImGui::Dummy({0, px(1)});
-    if (settings.preset.process != Process::none)
+    if (stepping_process(settings.preset) != Process::none)
         result.settings_changed |= pace_panel(settings.pace, messages);
     result.backend_changed = backend_choice(backend);
     ImGui::Dummy({0, px(4)});

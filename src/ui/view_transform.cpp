@@ -62,13 +62,13 @@ double ViewTransform::origin_y() const {
     return -std::round(viewport_.height / 2.0 - center_y_ * zoom_) / zoom_;
 }
 
-ViewWindow ViewTransform::window(Content content) const {
+ViewWindow ViewTransform::window(const ContentList& contents) const {
     return {.x0 = origin_x(),
             .y0 = origin_y(),
             .x1 = image_x(viewport_.width),
             .y1 = image_y(viewport_.height),
             .zoom = zoom_,
-            .content = content};
+            .contents = contents};
 }
 
 }  // namespace droplet

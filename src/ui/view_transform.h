@@ -33,7 +33,7 @@ class ViewTransform {
     double image_x(double screen_x) const { return origin_x() + screen_x / zoom_; }
     double image_y(double screen_y) const { return origin_y() + screen_y / zoom_; }
 
-    ViewWindow window(Content content) const;
+    ViewWindow window(const ContentList& contents) const;
 
  private:
     void keep_in_sight();

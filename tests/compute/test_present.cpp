@@ -45,7 +45,7 @@ float mean_of_block(ConstPlane plane, const FrameRequest& request, int tx, int t
 void check_frame(Backend& backend, const Image& image, const FrameRequest& request) {
     MemorySink sink;
     const auto frame = backend.present(request);
-    CHECK(frame->image_size() == image.size());
+    CHECK(frame->shape().size == image.size());
     CHECK(frame->request() == request);
     frame->deliver(sink);
     const Size texels = request.texels();
@@ -108,7 +108,7 @@ TEST_CASE("Statistics are those of a plain loop") {
         const Image image = make_picture({149, 211}, channels, 12);
         const auto backend = make_cpu_backend(2);
         backend->upload(image);
-        const auto statistics = backend->statistics();
+        const auto statistics = backend->statistics(Content::current);
         REQUIRE(statistics.size() == static_cast<std::size_t>(channels));
         for (int c = 0; c < channels; ++c) {
             double sum = 0;

@@ -118,10 +118,10 @@ TEST_CASE("a preset's text has the documented keys, and numbers as short as they
         "conductance": "exponential",
         "learning-rate": 2e-06,
 )"));
-    CHECK(preset_text(preset).ends_with("\"frame-rest\": 8\n    }\n}\n"));
+    CHECK(preset_text(preset).ends_with("\"feed\": \"once\"\n    }\n}\n"));
     CHECK(preset_text(preset).find("\"operator\"") == std::string::npos);
     preset.custom_operator = start_operator(StartOperator::laplace, 1, 0);
-    CHECK(preset_text(preset).ends_with(R"("frame-rest": 8
+    CHECK(preset_text(preset).ends_with(R"("feed": "once"
     },
     "operator": {
         "shape": [1, 1, 3, 3],
@@ -184,7 +184,7 @@ TEST_CASE("a value of the wrong type or outside its limits is refused with the l
           "p.json: diffusion.conductance: 1 is not valid; valid: exponential, rational, charbonnier, "
           "weickert, tukey");
     CHECK(refusal(R"({"droplet": "preset", "process": "lern"})", Fault::usage) ==
-          "p.json: process: 'lern' is not valid; valid: none, diffuse, learn");
+          "p.json: process: 'lern' is not valid; valid: none, diffuse, learn, convolve, edges");
     CHECK(refusal(with_learning(R"("passes": 3)"), Fault::usage) ==
           "p.json: learning.passes: 3 is out of range; valid: 1 to 2");
     CHECK(refusal(with_learning(R"("freeze": 0)"), Fault::usage) ==

@@ -13,7 +13,7 @@ TEST_CASE("a frame covers the part of the image that the window shows, inside th
             CAPTURE(zoom);
             CAPTURE(x0);
             const ViewWindow window{x0, -2, x0 + 200 / zoom, 100 / zoom, zoom, Content::current};
-            const FrameRequest request = frame_request(window, size);
+            const FrameRequest request = frame_request(window, Content::current, {size, 1});
             REQUIRE(request.region.x0 >= 0);
             REQUIRE(request.region.y0 >= 0);
             REQUIRE(request.region.x1 <= size.width);
@@ -34,7 +34,7 @@ TEST_CASE("a frame covers the part of the image that the window shows, inside th
 TEST_CASE("a frame of a picture shown smaller has no more texels than a few screens") {
     const Size size{8192, 8192};
     const ViewWindow window{0, 0, 8192, 8192, 0.1, Content::current};
-    const Size texels = frame_request(window, size).texels();
+    const Size texels = frame_request(window, Content::current, {size, 1}).texels();
     CHECK(texels.width <= 2 * 8192 * 0.1 + 2);
     CHECK(texels.width >= 8192 * 0.1 - 1);
 }

@@ -20,7 +20,7 @@ class FakeBackend final : public Backend {
     std::atomic<bool> refuse_uploads = false;
     std::atomic<int> steps_done = 0;
     std::atomic<int> longest_call = 0;  ///< steps asked for at once
-    std::atomic<int> restores = 0, frames = 0, downloads = 0;
+    std::atomic<int> restores = 0, frames = 0, downloads = 0, convolutions = 0;
 
     /// Steps wait until release(), or until they are stopped.
     void hold() {
@@ -77,9 +77,31 @@ class FakeBackend final : public Backend {
         ++downloads;
         return real_->download(content);
     }
-    std::vector<ChannelStatistics> statistics() override {
-        check();
-        return real_->statistics();
+    ConvolutionReport convolve(const Kernel& kernel, const ConvolutionParams& params) override {
+        return check(), ++convolutions, real_->convolve(kernel, params);
+    }
+    int convolve_in_place(const Kernel& kernel, const ConvolutionParams& params, int steps,
+                          std::stop_token stop) override {
+        begin_steps(steps, stop);
+        const int done = real_->convolve_in_place(kernel, params, steps, std::move(stop));
+        steps_done += done;
+        return done;
+    }
+    void find_edges(const CannyParams& params, Content input) override {
+        check(), real_->find_edges(params, input);
+    }
+    PictureShape shape(Content content) const override { return real_->shape(content); }
+    Image read(Content content, const PixelRect& region) override {
+        return check(), real_->read(content, region);
+    }
+    std::vector<std::vector<float>> sample(Content content, const LineSegment& line, int count) override {
+        return check(), real_->sample(content, line, count);
+    }
+    std::vector<ChannelStatistics> statistics(Content content) override {
+        return check(), real_->statistics(content);
+    }
+    Histogram histogram(Content content, float low, float high) override {
+        return check(), real_->histogram(content, low, high);
     }
 
  private:

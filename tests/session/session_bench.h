@@ -52,10 +52,11 @@ class Bench {
             changed_.wait(lock, [&] { return changes_ != seen; });
         }
     }
-    std::unique_ptr<Frame> wait_for_frame() {
-        std::unique_ptr<Frame> frame;
-        wait([&] { return (frame = (*this)->take_frame()) != nullptr; });
-        return frame;
+    std::unique_ptr<Frame> wait_for_frame() { return std::move(wait_for_frames().front()); }
+    std::vector<std::unique_ptr<Frame>> wait_for_frames() {
+        std::vector<std::unique_ptr<Frame>> frames;
+        wait([&] { return !(frames = (*this)->take_frames()).empty(); });
+        return frames;
     }
     Image current() {
         std::promise<Image> picture;

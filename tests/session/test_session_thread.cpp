@@ -25,7 +25,7 @@ TEST_CASE("A loaded picture is shown although nothing runs, and steps asked for 
     Bench bench;
     const auto source = picture();
     bench->load(source, "a photo");
-    CHECK(bench.wait_for_frame()->image_size() == source->size());
+    CHECK(bench.wait_for_frame()->shape().size == source->size());
     CHECK(bench->status().source_name == "a photo");
     CHECK(bench->status().step == 0);
     bench->step(3);

@@ -10,8 +10,8 @@ namespace {
 
 class CpuFrame final : public Frame {
  public:
-    CpuFrame(const FrameRequest& request, Size image_size, std::shared_ptr<TexelPool> pool)
-        : Frame(request, image_size),
+    CpuFrame(const FrameRequest& request, const PictureShape& shape, std::shared_ptr<TexelPool> pool)
+        : Frame(request, shape),
           pool_(std::move(pool)),
           texels_(pool_->take(static_cast<std::size_t>(request.texels().area()))) {}
     ~CpuFrame() override { pool_->give_back(std::move(texels_)); }
@@ -45,14 +45,16 @@ std::vector<HalfTexel> TexelPool::take(std::size_t count) {
 }
 
 void TexelPool::give_back(std::vector<HalfTexel> texels) {
-    constexpr std::size_t most_kept = 3;  // one shown, one waiting, one being made
+    // One shown, one waiting, one being made, of every content at once.
+    constexpr std::size_t most_kept = 3 * ContentList::most;
     const std::lock_guard lock(mutex_);
     if (free_.size() < most_kept) free_.push_back(std::move(texels));
 }
 
 std::unique_ptr<Frame> make_cpu_frame(const Image& image, const FrameRequest& request,
-                                      std::shared_ptr<TexelPool> pool, Workers& workers) {
-    auto frame = std::make_unique<CpuFrame>(request, image.size(), std::move(pool));
+                                      const PictureShape& shape, std::shared_ptr<TexelPool> pool,
+                                      Workers& workers) {
+    auto frame = std::make_unique<CpuFrame>(request, shape, std::move(pool));
     const Size texels = request.texels();
     constexpr int rows_per_task = 16;
     const int tasks = (texels.height + rows_per_task - 1) / rows_per_task;

@@ -20,8 +20,9 @@ class TexelPool {
     std::vector<std::vector<HalfTexel>> free_;
 };
 
-/// A frame of `image` as of now, in host memory.
+/// A frame of `image` as of now, which lies where `shape` says, in host memory.
 std::unique_ptr<Frame> make_cpu_frame(const Image& image, const FrameRequest& request,
-                                      std::shared_ptr<TexelPool> pool, Workers& workers);
+                                      const PictureShape& shape, std::shared_ptr<TexelPool> pool,
+                                      Workers& workers);
 
 }  // namespace droplet

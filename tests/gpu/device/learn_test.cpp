@@ -136,7 +136,7 @@ TEST_CASE("a long run stays finite, goes on when its losses are not asked for, a
     CHECK(in_order);
     CHECK(finite);
     CHECK(backend->take_losses().empty());
-    for (const ChannelStatistics& channel : backend->statistics()) {
+    for (const ChannelStatistics& channel : backend->statistics(Content::current)) {
         CHECK(channel.min >= 0);
         CHECK(channel.max <= 1);
     }

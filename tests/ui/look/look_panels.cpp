@@ -89,7 +89,7 @@ struct Panels {
             start_operator(arguments.params.start, arguments.channels, arguments.params.seed)));
         for (int i = 0; i < arguments.steps; ++i) {
             backend->learn(arguments.params, 1, {});
-            loss.add(i + 1, backend->statistics());
+            loss.add(i + 1, backend->statistics(Content::current));
         }
         loss.add(backend->take_losses());
         state = backend->learning_state();
