@@ -92,7 +92,6 @@ void Application::wait() {
 
 void Application::take_news() {
     if (messages_.expire(Messages::Clock::now())) frames_owed_ = std::max(frames_owed_, 1);
-    if (options_.frames) frames_owed_ = std::max(frames_owed_, 1);
     handle_input();
     if (!waker_.take_change()) return;
     frames_owed_ = std::max(frames_owed_, 1);
@@ -194,6 +193,7 @@ void Application::after_frame() {
     screenshot_wanted_ = false;
     window_->swap();
     pacer_.end_frame(has_picture, running_ && stepping_process(settings_.preset) != Process::none);
+    if (options_.frames) redraw();  // the count goes on where nothing changes
     if (!last) return;
     if (!options_.screenshot.empty()) write_image(screenshot_, options_.screenshot);
     window_->ask_to_close();
