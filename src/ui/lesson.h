@@ -1,17 +1,37 @@
 #pragma once
 #include <imgui.h>
 
-#include "model/preset.h"
-#include "ui/compare_params.h"
-#include "ui/messages.h"
+#include <cstddef>
+#include <optional>
+
+#include "model/schema.h"
 
 namespace droplet {
 
-/// A guided tour of the convolution lesson: stations in an order, each of which sets the lab up and says what
-/// to look for.
-class Lesson {
- public:
-    bool is_open() const { return false; }
+/// Where a user is in the convolution lesson; kept, so that it can be left and taken up again.
+struct LessonParams {
+    bool open = false;
+    int station = 0;
+
+    bool operator==(const LessonParams&) const = default;
 };
+
+template <>
+struct Schema<LessonParams> {
+    using P = LessonParams;
+    static constexpr std::string_view group = "lesson";
+    static constexpr std::string_view title = "Convolution lesson";
+    static constexpr std::tuple fields{
+        Field{&P::open, "open", "Open", "Whether the guided tour is shown."},
+        Field{&P::station, "station", "Station", "The station it is at, from 0; one beyond the last is the last.",
+              Range{0, 1000}, Range{0, 1000}},
+    };
+};
+static_assert(every_member_has_a_row<LessonParams>);
+
+/// The guided tour of the convolution lesson (model/lesson.h): a card over the picture's area [min, max] with
+/// the station's words, and ways on, back, out and to any other. Returns the station to set up, if one was
+/// asked for.
+std::optional<std::size_t> lesson_card(LessonParams& lesson, ImVec2 min, ImVec2 max);
 
 }  // namespace droplet

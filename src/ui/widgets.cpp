@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <vector>
 
 #include "ui/theme.h"
 
@@ -171,6 +172,25 @@ void end_slider() {
     ImGui::PopStyleColor(3);
 }
 
+namespace {
+
+/// Widths of segments: equal, or, where a name would touch the ends of its segment, with equal margins.
+std::vector<float> segment_widths(std::span<const std::string_view> names, float width) {
+    const auto count = static_cast<float>(names.size());
+    std::vector<float> widths;
+    float longest = 0, sum = 0;
+    for (const std::string_view name : names) {
+        widths.push_back(ImGui::CalcTextSize(name.data(), name.data() + name.size()).x);
+        longest = std::max(longest, widths.back());
+        sum += widths.back();
+    }
+    const bool equal = longest + px(16) <= width / count;
+    for (float& segment : widths) segment = equal ? width / count : segment + (width - sum) / count;
+    return widths;
+}
+
+}  // namespace
+
 bool segmented(const char* id, int& index, std::span<const std::string_view> names, float width,
                std::span<const SegmentState> states) {
     ImGui::PushID(id);
@@ -179,7 +199,7 @@ bool segmented(const char* id, int& index, std::span<const std::string_view> nam
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(origin, {origin.x + width, origin.y + height}, ImGui::GetColorU32(ImGuiCol_FrameBg),
                        rounding);
-    const float segment = width / static_cast<float>(names.size());
+    const std::vector<float> widths = segment_widths(names, width);
     bool changed = false;
     ImGui::BeginGroup();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, ImGui::GetStyle().ItemSpacing.y});
@@ -189,7 +209,7 @@ bool segmented(const char* id, int& index, std::span<const std::string_view> nam
         if (i > 0) ImGui::SameLine();
         ImGui::PushID(i);
         ImGui::BeginDisabled(!enabled);
-        if (ImGui::InvisibleButton("##segment", {segment, height}) && !chosen) {
+        if (ImGui::InvisibleButton("##segment", {widths[at], height}) && !chosen) {
             index = i;
             changed = true;
         }
