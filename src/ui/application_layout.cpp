@@ -47,7 +47,8 @@ void Application::draw_interface() {
     picture_max_ = {screen.x - panel_width, bottom - timeline_height};
     const bool painting = brush_.on && status_.size.area() > 0;
     lay_out_panes();
-    mouse_ = picture_input(view_, panes_, ImGui::GetIO().DisplayFramebufferScale.x, painting);
+    mouse_ = picture_input(view_, panes_, ImGui::GetIO().DisplayFramebufferScale.x,
+                           painting ? DragUse::paint : DragUse::pan);
     paint(mouse_);
     draw_overlays();
     if (preferences_.interface.timeline_visible)
@@ -61,6 +62,7 @@ void Application::draw_interface() {
                status_height);
     message_bar(messages_, picture_min_, picture_max_);
     help_window(help_open_, actions_, picture_min_, picture_max_);
+    draw_lesson();
     palette_.draw(actions_);
     draw_gallery();
     draw_browser();

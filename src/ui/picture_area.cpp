@@ -10,12 +10,12 @@ namespace droplet {
 
 namespace {
 
-/// Whether the drag that goes on moves the picture: which button began it, and how, is kept while it lasts.
-bool drag_pans(bool painting) {
-    static bool pans = false;
-    if (ImGui::IsItemActivated())
-        pans = !painting || ImGui::IsMouseClicked(ImGuiMouseButton_Middle) || ImGui::GetIO().KeyCtrl;
-    return pans && ImGui::IsItemActive();
+/// What the drag that goes on is for: which button began it, and how, is kept while it lasts.
+DragUse use_of_drag(DragUse wanted) {
+    static DragUse use = DragUse::pan;
+    const bool pans = ImGui::IsMouseClicked(ImGuiMouseButton_Middle) || ImGui::GetIO().KeyCtrl;
+    if (ImGui::IsItemActivated()) use = pans ? DragUse::pan : wanted;
+    return use;
 }
 
 PictureMouse mouse_over(const ViewTransform& view, std::span<const Pane> panes, float density) {
@@ -47,7 +47,7 @@ bool clicked_in_place() {
 
 }  // namespace
 
-PictureMouse picture_input(ViewTransform& view, std::span<const Pane> panes, float density, bool painting) {
+PictureMouse picture_input(ViewTransform& view, std::span<const Pane> panes, float density, DragUse use) {
     constexpr double zoom_per_notch = 1.2;
     const ImVec2 min = panes.front().min, max = panes.back().max;
     const ImVec2 pane_size{panes.front().max.x - min.x, panes.front().max.y - min.y};
@@ -63,11 +63,12 @@ PictureMouse picture_input(ViewTransform& view, std::span<const Pane> panes, flo
                      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::InvisibleButton("##area", {max.x - min.x, max.y - min.y},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle |
-                               (painting ? ImGuiButtonFlags_MouseButtonRight : 0));
+                               (use == DragUse::paint ? ImGuiButtonFlags_MouseButtonRight : 0));
     record_place("picture");
     const ImGuiIO& io = ImGui::GetIO();
-    const bool pans = drag_pans(painting);
-    if (pans && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) {
+    const DragUse drag = use_of_drag(use);
+    const bool active = ImGui::IsItemActive();
+    if (active && drag == DragUse::pan && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) {
         view.pan(static_cast<double>(io.MouseDelta.x * density),
                  static_cast<double>(io.MouseDelta.y * density));
         ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
@@ -79,10 +80,12 @@ PictureMouse picture_input(ViewTransform& view, std::span<const Pane> panes, flo
                      static_cast<double>((mouse.position.y - corner.y) * density),
                      std::pow(zoom_per_notch, static_cast<double>(io.MouseWheel)));
     }
-    mouse.held = painting && !pans && ImGui::IsItemActive();
+    mouse.held = active && use == DragUse::paint && drag == DragUse::paint;
     mouse.pressed = mouse.held && ImGui::IsItemActivated();
+    mouse.tool_held = active && drag == DragUse::tool;
+    mouse.tool_pressed = mouse.tool_held && ImGui::IsItemActivated();
     mouse.right_pressed = mouse.pressed && ImGui::IsMouseClicked(ImGuiMouseButton_Right);
-    mouse.clicked = clicked_in_place() && !painting;
+    mouse.clicked = clicked_in_place() && use != DragUse::paint && drag == DragUse::pan;
     ImGui::End();
     ImGui::PopStyleVar(2);
     return mouse;

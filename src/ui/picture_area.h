@@ -9,20 +9,25 @@
 
 namespace droplet {
 
+/// What a drag of the left button is for.
+enum class DragUse { pan, paint, tool };
+
 /// What the mouse does over the picture.
 struct PictureMouse {
-    ImVec2 position{};                            ///< on the screen
-    int pane = -1;                                ///< below the mouse; −1: none
-    double x = 0, y = 0;                          ///< in the source's coordinates, of that pane or the first
-    bool over = false;                            ///< above the picture's area and nothing in front of it
-    bool clicked = false;                         ///< the left button, not for painting, without a drag
-    bool pressed = false, right_pressed = false;  ///< in this frame, for painting
-    bool held = false;                            ///< of what was pressed for painting
+    ImVec2 position{};                             ///< on the screen
+    int pane = -1;                                 ///< below the mouse; −1: none
+    double x = 0, y = 0;                           ///< in the source's coordinates, of that pane or the first
+    bool over = false;                             ///< above the picture's area and nothing in front of it
+    bool clicked = false;                          ///< the left button, not for painting, without a drag
+    bool pressed = false, right_pressed = false;   ///< in this frame, for painting
+    bool held = false;                             ///< of what was pressed for painting
+    bool tool_pressed = false, tool_held = false;  ///< the same of a drag that a tool asked for
 };
 
 /// Takes the wheel and drags over the panes, which share the view; `density` is framebuffer pixels per unit
-/// of ImGui. While `painting`, the left and right buttons are the brush's and pan only with Ctrl.
-PictureMouse picture_input(ViewTransform& view, std::span<const Pane> panes, float density, bool painting);
+/// of ImGui. `use` is what a drag is for that begins in this frame; while it is paint, the right button
+/// paints too. With Ctrl, and with the middle button, drags pan whatever the use.
+PictureMouse picture_input(ViewTransform& view, std::span<const Pane> panes, float density, DragUse use);
 
 /// Where the presenter is to draw a pane.
 gl::Placement picture_placement(const ViewTransform& view, const Pane& pane, Size framebuffer, float density);
