@@ -6,29 +6,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/heat_colours.h"
 #include "ui/plot.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace droplet {
 namespace {
-
-/// From blue (−1) through the panel's grey (0) to orange (1).
-ImVec4 weight_colour(float share) {
-    const ImVec4 middle = by_theme({0.18f, 0.20f, 0.23f, 1}, {0.97f, 0.97f, 0.975f, 1});
-    const ImVec4 negative = by_theme({0.24f, 0.62f, 0.96f, 1}, {0.05f, 0.36f, 0.68f, 1});
-    const ImVec4 positive = by_theme({0.98f, 0.58f, 0.16f, 1}, {0.78f, 0.36f, 0.0f, 1});
-    if (!std::isfinite(share)) return palette().error;
-    // The root keeps small weights apart from 0.
-    return blended(middle, share < 0 ? negative : positive, std::sqrt(std::min(1.0f, std::fabs(share))));
-}
-
-/// Black or white, whichever reads better.
-ImU32 ink_on(const ImVec4& colour) {
-    const float luminance = 0.2126f * std::pow(colour.x, 2.2f) + 0.7152f * std::pow(colour.y, 2.2f) +
-                            0.0722f * std::pow(colour.z, 2.2f);
-    return luminance > 0.2f ? IM_COL32(12, 16, 22, 255) : IM_COL32(240, 243, 247, 255);
-}
 
 /// A marked corner: what is pinned.
 void draw_pin(ImDrawList& list, ImVec2 corner, ImU32 ink) {
@@ -124,7 +108,7 @@ void OperatorGrid::draw_cell(const Context& context, const Layout& layout, int i
 
     const ImVec2 low{min.x + 1, min.y + 1}, high{min.x + layout.cell.x - 1, min.y + layout.cell.y - 1};
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const ImVec4 colour = weight_colour(weight / range_);
+    const ImVec4 colour = signed_colour(weight / range_);
     const ImU32 ink = ink_on(colour);
     list.AddRectFilled(low, high, packed(colour), px(3));
     list.AddRect(low, high, packed(palette().border), px(3));
@@ -189,7 +173,7 @@ void OperatorGrid::draw_colour_bar(float left, float width) const {
     const auto edge = [&](int i) { return std::round(low + (high - low) * static_cast<float>(i) / pieces); };
     for (int i = 0; i < pieces; ++i)
         list.AddRectFilled({edge(i), middle - px(4)}, {edge(i + 1), middle + px(4)},
-                           packed(weight_colour((static_cast<float>(i) + 0.5f) / pieces * 2 - 1)));
+                           packed(signed_colour((static_cast<float>(i) + 0.5f) / pieces * 2 - 1)));
     list.AddLine({std::round((low + high) / 2), middle - px(4)},
                  {std::round((low + high) / 2), middle + px(4)}, packed(palette().muted), 1.0f);
     small_text({low - px(6), middle}, {1, 0.5f}, tick_text(-static_cast<double>(range_)), palette().muted);
