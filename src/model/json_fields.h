@@ -124,7 +124,8 @@ void read_fields(const Json& object, P& params, const std::string& name, Report&
 }
 
 /// Parses the text of a settings file. Throws Error (Fault::job) when it is no JSON object, nests deeper than
-/// any of ours does, or names a key twice.
-Json parse_settings(const std::string& text, const std::string& name);
+/// any of ours does, or names a key twice; `valid` is what its message says instead.
+Json parse_settings(const std::string& text, const std::string& name,
+                    const std::string& valid = "settings as Droplet writes them");
 
 }  // namespace droplet
