@@ -31,15 +31,6 @@ ImVec4 told_apart(std::size_t index) {
     return index < 3 ? by_theme(on_dark[index], on_light[index]) : palette().text;
 }
 
-/// Red, green and blue, as far apart as those.
-ImVec4 channel_colour(int channel, int channels) {
-    static const ImVec4 on_dark[] = {
-        {0.95f, 0.42f, 0.30f, 1}, {0.20f, 0.76f, 0.52f, 1}, {0.38f, 0.64f, 0.98f, 1}};
-    static const ImVec4 on_light[] = {
-        {0.80f, 0.24f, 0.10f, 1}, {0.0f, 0.52f, 0.34f, 1}, {0.08f, 0.38f, 0.78f, 1}};
-    return channels == 1 ? palette().text : by_theme(on_dark[channel], on_light[channel]);
-}
-
 /// The steps shown: the last `span`, or all. While the run is shorter than the span, the axis has its length
 /// already.
 template <class R>
@@ -79,14 +70,13 @@ void show_losses(const LossRecord& record) {
 }
 
 void show_picture(const PictureRecord& record) {
-    constexpr const char* names[] = {"red", "green", "blue"};
     tooltip_beside_panel();
     ImGui::BeginTooltip();
     tooltip_step(record.step);
     for (int c = 0; c < record.channels; ++c) {
         const auto at = static_cast<std::size_t>(c);
         tooltip_value(
-            channel_colour(c, record.channels), record.channels == 1 ? "grey" : names[c],
+            channel_colour(c, record.channels), channel_name(c, record.channels),
             fmt::format("{:.4f}  ({:.3f} to {:.3f})", record.mean[at], record.low[at], record.high[at]));
     }
     ImGui::EndTooltip();

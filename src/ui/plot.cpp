@@ -172,6 +172,19 @@ ImVec4 blended(const ImVec4& a, const ImVec4& b, float share) {
     return colour_of({mix(from.l, to.l), mix(from.a, to.a), mix(from.b, to.b)}, mix(a.w, b.w));
 }
 
+ImVec4 channel_colour(int channel, int channels) {
+    static const ImVec4 on_dark[] = {
+        {0.95f, 0.42f, 0.30f, 1}, {0.20f, 0.76f, 0.52f, 1}, {0.38f, 0.64f, 0.98f, 1}};
+    static const ImVec4 on_light[] = {
+        {0.80f, 0.24f, 0.10f, 1}, {0.0f, 0.52f, 0.34f, 1}, {0.08f, 0.38f, 0.78f, 1}};
+    return channels == 1 ? palette().text : by_theme(on_dark[channel], on_light[channel]);
+}
+
+const char* channel_name(int channel, int channels) {
+    static constexpr const char* names[] = {"red", "green", "blue"};
+    return channels == 1 ? "grey" : names[channel];
+}
+
 PlotArea begin_plot(const char* id, float height, const PlotAxis& x, const PlotAxis& y, const char* hint) {
     const ImVec2 size{ImGui::GetContentRegionAvail().x, height};
     const ImVec2 origin = ImGui::GetCursorScreenPos();

@@ -62,6 +62,11 @@ ImVec4 by_theme(const ImVec4& on_dark, const ImVec4& on_light);
 /// Between two colours, evenly for the eye (in Oklab, after B. Ottosson).
 ImVec4 blended(const ImVec4& a, const ImVec4& b, float share);
 
+/// Red, green and blue of curves, as far apart as colour-blind eyes need; of one channel the text's colour.
+ImVec4 channel_colour(int channel, int channels);
+/// "red", "green", "blue"; of one channel "grey".
+const char* channel_name(int channel, int channels);
+
 /// A plot on the screen.
 struct PlotArea {
     ImVec2 min, max;  ///< where curves are drawn

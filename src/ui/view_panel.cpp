@@ -32,15 +32,6 @@ void zoom_row(ViewTransform& view) {
     if (changed && percent > 0 && std::isfinite(percent)) view.set_zoom(percent / 100.0);
 }
 
-/// Outlined while its action is on.
-void switch_button(const Action& action, float width) {
-    action_button(action, width);
-    if (action.on())
-        ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
-                                            packed(palette().accent), ImGui::GetStyle().FrameRounding, 0,
-                                            px(1.5f));
-}
-
 bool view_buttons(const ActionList& actions) {
     const float spacing = ImGui::GetStyle().ItemSpacing.x;
     const float width = (ImGui::GetContentRegionAvail().x - 2 * spacing) / 3;

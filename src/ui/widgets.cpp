@@ -150,6 +150,14 @@ void action_button(const Action& action, float width, bool primary, bool with_la
     if (pressed) action.callback();
 }
 
+void switch_button(const Action& action, float width) {
+    action_button(action, width);
+    if (action.on())
+        ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
+                                            packed(palette().accent), ImGui::GetStyle().FrameRounding, 0,
+                                            px(1.5f));
+}
+
 void begin_slider(float share) {
     const ImVec2 min = ImGui::GetCursorScreenPos();
     const ImVec2 max{min.x + ImGui::CalcItemWidth(), min.y + ImGui::GetFrameHeight()};

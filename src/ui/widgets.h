@@ -46,6 +46,9 @@ bool icon_button(const char* id, Icon icon, std::string_view label, ImVec2 size,
 /// The button of an action, greyed while it cannot be used.
 void action_button(const Action& action, float width, bool primary = false, bool with_label = true);
 
+/// The same, outlined while the action is on.
+void switch_button(const Action& action, float width);
+
 /// Around an ImGui slider: draws its track, filled up to `share` of its length. ImGui draws the value.
 void begin_slider(float share);
 void end_slider();
