@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "model/kernel_edit.h"
 #include "model/kernel_json.h"
 #include "model/operator_json.h"
 
@@ -259,19 +260,6 @@ class RowsReader {
     int rows_ = 0, width_ = 0;
 };
 
-/// Of the slices from each channel to itself.
-Kernel mean_of_diagonal(const Operator& op) {
-    Kernel kernel(Operator::side, Operator::side);
-    for (std::size_t tap = 0; tap < kernel.weights.size(); ++tap) {
-        double sum = 0;
-        for (int c = 0; c < op.channels; ++c)
-            sum += static_cast<double>(
-                op.weights[static_cast<std::size_t>((c * op.channels + c) * Operator::taps) + tap]);
-        kernel.weights[tap] = static_cast<float>(sum / op.channels);
-    }
-    return kernel;
-}
-
 /// Objects begin with a key; braces around numbers are brackets.
 bool is_json_object(std::string_view text) {
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
@@ -290,7 +278,7 @@ Kernel parse_kernel(const std::string& text, const std::string& name) {
                                 longest_kernel_text));
     if (!is_json_object(text)) return RowsReader(text, name).read();
     const Json object = parse_settings(text, name, "rows of numbers, or {\"weights\": [[…], …]}");
-    if (object.contains("shape")) return mean_of_diagonal(operator_from_json(object, name + ": "));
+    if (object.contains("shape")) return kernel_of(operator_from_json(object, name + ": "));
     return kernel_from_json(object, name + ": ");
 }
 
