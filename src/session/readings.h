@@ -37,9 +37,9 @@ struct ReadingRequest {
 
     std::vector<RegionRequest> regions;
     std::optional<LineRequest> line;
-    std::optional<HistogramRequest> histogram;
+    std::vector<HistogramRequest> histograms;
 
-    bool empty() const { return regions.empty() && !line && !histogram; }
+    bool empty() const { return regions.empty() && !line && histograms.empty(); }
     bool operator==(const ReadingRequest&) const = default;
 };
 
@@ -63,8 +63,14 @@ struct Readings {
     ReadingRequest request;
     std::vector<RegionReading> regions;    ///< in the order of the request
     std::vector<std::vector<float>> line;  ///< samples by channel, a pixel apart or less; empty: none
-    std::optional<Histogram> histogram;    ///< refreshed with the statistics, a few times a second
+    std::vector<Histogram> histograms;     ///< likewise; refreshed with the statistics
 
+    /// Null where this was not asked for with the latest frame.
+    const Histogram* find(const HistogramRequest& wanted) const {
+        for (std::size_t i = 0; i < histograms.size(); ++i)
+            if (request.histograms[i] == wanted) return &histograms[i];
+        return nullptr;
+    }
     /// The first region of this content that has the pixel; null where none has.
     const RegionReading* find(Content content, int x, int y) const {
         for (const RegionReading& reading : regions)

@@ -80,7 +80,7 @@ class Session {
     /// A frame of each of the window's contents, in their order; in place of one that there is not, the
     /// current picture's.
     std::vector<std::unique_ptr<Frame>> present(const ViewWindow& window);
-    /// All but the histogram, which takes longer.
+    /// All but the histograms, which take longer.
     Readings read(const ReadingRequest& request);
     Histogram histogram(const HistogramRequest& request);
     /// Size 0x0 for what there is not.

@@ -177,27 +177,37 @@ std::string SessionThread::derive(const Preset& preset) {
     return "";
 }
 
+/// Passes over whole pictures, too long for every frame.
+SessionThread::Summary SessionThread::summarized(Content shown, const ContentList& contents,
+                                                 const ReadingRequest& reading) {
+    Summary summary;
+    summary.statistics = session_->statistics(shown);
+    for (const Content content : contents)
+        if (!(session_->shape(content).size == Size{}))
+            summary.shown[static_cast<std::size_t>(content)] =
+                content == shown ? summary.statistics : session_->statistics(content);
+    for (const HistogramRequest& request : reading.histograms)
+        summary.histograms.push_back(session_->histogram(request));
+    return summary;
+}
+
 void SessionThread::publish_frame(std::unique_lock<std::mutex>& lock) {
     const Preset preset = settings_.preset;
     const ViewWindow view = settings_.view;
     const ReadingRequest reading = settings_.reading;
     const auto now = Clock::now();
     const bool at_rest = !steps_to_do();
-    const bool new_histogram = reading.histogram != read_.histogram;
+    const bool other_wanted = reading.histograms != read_.histograms || !(view.contents == shown_.contents);
     const bool summarize =
-        new_histogram || (picture_changed_ && (at_rest || now - statistics_time_ >= statistics_interval));
-    std::optional<Histogram> histogram;
-    if (reading.histogram) histogram = status_.readings->histogram;
+        other_wanted || (picture_changed_ && (at_rest || now - statistics_time_ >= statistics_interval));
+    Summary summary;
+    if (!summarize) summary.histograms = status_.readings->histograms;
     lock.unlock();
     const std::string refusal = derive(preset);
     auto frames = session_->present(view);
     auto readings = std::make_shared<Readings>(session_->read(reading));
-    std::vector<ChannelStatistics> statistics;
-    if (summarize) {
-        statistics = session_->statistics(shown_content(preset));
-        if (reading.histogram) histogram = session_->histogram(*reading.histogram);
-    }
-    readings->histogram = std::move(histogram);
+    if (summarize) summary = summarized(shown_content(preset), view.contents, reading);
+    readings->histograms = std::move(summary.histograms);
     session_->synchronize();
     const LearningState learning = session_->learning_state();
     lock.lock();
@@ -214,7 +224,8 @@ void SessionThread::publish_frame(std::unique_lock<std::mutex>& lock) {
     picture_changed_ = false;
     steps_into_frame_ = 0;
     if (summarize) {
-        status_.statistics = std::move(statistics);
+        status_.statistics = std::move(summary.statistics);
+        status_.shown_statistics = std::move(summary.shown);
         statistics_time_ = now;
     }
     announce(lock);

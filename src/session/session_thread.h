@@ -31,6 +31,8 @@ struct SessionStatus {
     double steps_per_s = 0;                     ///< over the last second; 0 when paused
     double ms_per_step = 0;                     ///< computing time of the latest steps
     std::vector<ChannelStatistics> statistics;  ///< of what the process shows, as of a recent frame
+    /// Likewise of each content that the view shows; empty for the others.
+    std::array<std::vector<ChannelStatistics>, content_count> shown_statistics;
     /// Of every content, as of the latest frame; size 0x0 for what there is not.
     std::array<PictureShape, content_count> shapes;
     ConvolutionReport convolution;  ///< of the latest result
@@ -38,6 +40,9 @@ struct SessionStatus {
     std::shared_ptr<const Readings> readings = std::make_shared<const Readings>();
 
     const PictureShape& shape(Content content) const { return shapes[static_cast<std::size_t>(content)]; }
+    const std::vector<ChannelStatistics>& statistics_of(Content content) const {
+        return shown_statistics[static_cast<std::size_t>(content)];
+    }
 };
 
 /// Runs a Session on a thread of its own: settings snapshots in, the newest frames out. No call waits for a
@@ -110,6 +115,13 @@ class SessionThread {
     void run_steps(std::unique_lock<std::mutex>& lock, const std::stop_token& stop);
     void publish_frame(std::unique_lock<std::mutex>& lock);
     std::string derive(const Preset& preset);
+    /// What is summed up a few times a second.
+    struct Summary {
+        std::vector<ChannelStatistics> statistics;
+        std::array<std::vector<ChannelStatistics>, content_count> shown;
+        std::vector<Histogram> histograms;
+    };
+    Summary summarized(Content shown, const ContentList& contents, const ReadingRequest& reading);
     void keep_history(std::unique_lock<std::mutex>& lock);
     void announce(std::unique_lock<std::mutex>& lock);
     bool steps_to_do() const;
