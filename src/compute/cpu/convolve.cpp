@@ -1,41 +1,60 @@
 #include "compute/cpu/convolve.h"
 
-#include "math/border.h"
-#include "math/convolution.h"
-#include "math/kernel_factors.h"
+#include <hwy/cache_control.h>
+
+#include <algorithm>
+
+#include "compute/cpu/convolve_passes.h"
 
 namespace droplet {
 namespace {
 
-float sum_at(const ConstPlane& in, const Correlation& correlation, const ConvolutionParams& params, int y,
-             int x) {
-    const Kernel& kernel = correlation.kernel;
-    float sum = 0;
-    for (int i = 0; i < kernel.height; ++i) {
-        const int from_y = math::border_index(y + i - correlation.shift_y, in.size.height, params.border);
-        for (int j = 0; j < kernel.width; ++j) {
-            const int from_x = math::border_index(x + j - correlation.shift_x, in.size.width, params.border);
-            const float value = from_y < 0 || from_x < 0 ? params.border_value : in.row(from_y)[from_x];
-            sum += value * kernel.at(i, j);
-        }
-    }
-    return sum;
+/// A result of more values is written past the caches.
+constexpr std::int64_t most_values_in_cache = 3'000'000;
+
+/// The same sum with the kernel that is left.
+Correlation trimmed(const Correlation& correlation, const KernelPlan& plan) {
+    Correlation result = correlation;
+    result.kernel = plan.kernel();
+    result.shift_y -= plan.top();
+    result.shift_x -= plan.left();
+    return result;
 }
 
 }  // namespace
 
+const KernelPlan& Convolver::plan_of(const Kernel& kernel) {
+    if (!plan_ || !(plan_->whole() == kernel)) plan_ = std::make_unique<KernelPlan>(kernel);
+    return *plan_;
+}
+
 ConvolutionReport Convolver::run(const Image& in, Image& out, const Correlation& correlation,
                                  const ConvolutionParams& params, Workers& workers,
-                                 std::optional<ConvolutionMethod>) {
-    const int height = correlation.size.height;
-    workers.for_each(in.channels() * height, [&](int i) {
-        const ConstPlane from = in.plane(i / height);
-        float* const row = out.plane(i / height).row(i % height);
-        for (int x = 0; x < correlation.size.width; ++x)
-            row[x] = math::finished_value(sum_at(from, correlation, params, i % height, x), params);
+                                 std::optional<ConvolutionMethod> wanted) {
+    const KernelPlan& plan = plan_of(correlation.kernel);
+    ConvolutionMethod method = wanted.value_or(plan.fastest(0));
+    if (!plan.can(method) || method == ConvolutionMethod::fft) method = ConvolutionMethod::direct;
+
+    const Correlation rest = trimmed(correlation, plan);
+    const BorderMap border(in.size(), rest, params);
+    const float scale = method == ConvolutionMethod::box ? plan.kernel().weights.front() : 1.0f;
+    const ConvolutionPass pass{
+        .plan = plan,
+        .border = border,
+        .rows = row_kernels(),
+        .border_value = params.border_value,
+        .finish = SumFinish(params, scale),
+        .past_the_cache = correlation.size.area() * in.channels() > most_values_in_cache};
+    const int band = pass.band_rows(method), height = correlation.size.height;
+    const int bands = (height + band - 1) / band;
+    workers.for_each(in.channels() * bands, [&](int task) {
+        ScratchPool::Piece scratch(scratch_, pass.scratch_floats(method));
+        const int y = task % bands * band;
+        pass.run_band(method, in.plane(task / bands), out.plane(task / bands), y, std::min(y + band, height),
+                      scratch.data());
+        if (pass.past_the_cache) hwy::FlushStream();
     });
-    const double products = correlation.kernel.width * correlation.kernel.height;
-    return {ConvolutionMethod::direct, math::factors_of(correlation.kernel).rank(), 2 * products, 0};
+    return {method, plan.rank(), plan.operations(method), 0};
 }
 
 }  // namespace droplet

@@ -1,14 +1,22 @@
 #pragma once
+#include <memory>
 #include <optional>
+#include <vector>
 
 #include "compute/convolution_report.h"
+#include "compute/cpu/convolve_lines.h"
+#include "compute/cpu/convolve_plan.h"
 #include "compute/cpu/workers.h"
 #include "model/convolution_params.h"
 #include "model/image.h"
 
 namespace droplet {
 
-/// Convolutions on the CPU. The bits depend on neither the threads nor what was computed before.
+/// Convolutions on the CPU. The bits depend on neither the threads nor what was computed before, and the
+/// method on nothing but kernel and size. Within 1e-5 of Σ |weight| times the largest value of the exact sum.
+///
+/// A value that is not a number or infinite makes those results so that the kernel reaches from it (fft:
+/// those of its tile). Rows and columns of zeros around a kernel are not looked at.
 class Convolver {
  public:
     /// Writes the channels of `out`, of correlation.size and as many channels as `in`: the plain sum over
@@ -17,6 +25,12 @@ class Convolver {
     ConvolutionReport run(const Image& in, Image& out, const Correlation& correlation,
                           const ConvolutionParams& params, Workers& workers,
                           std::optional<ConvolutionMethod> method = {});
+
+ private:
+    const KernelPlan& plan_of(const Kernel& kernel);
+
+    std::unique_ptr<KernelPlan> plan_;  ///< of the last kernel
+    ScratchPool scratch_;
 };
 
 }  // namespace droplet

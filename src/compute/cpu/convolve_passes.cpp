@@ -1,0 +1,151 @@
+#include "compute/cpu/convolve_passes.h"
+
+#include <algorithm>
+#include <array>
+
+namespace droplet {
+namespace {
+
+constexpr int rows_at_once = RowKernels::rows_at_once;
+constexpr int most_lines = std::max(2 * Kernel::longest_side, Kernel::longest_side + rows_at_once);
+using Lines = std::array<const float*, most_lines>;
+
+/// A place in a buffer's row, on a vector's boundary, where the picture's columns begin, so that there is
+/// room for the border on both sides.
+constexpr int buffer_front = 32;
+static_assert(buffer_front >= Kernel::longest_side);
+
+/// Columns that are computed at once where the border is near.
+constexpr int edge_columns = 64;
+constexpr int edge_stride = 128;
+static_assert(edge_stride >= edge_columns + Kernel::longest_side + Image::row_padding);
+
+}  // namespace
+
+int ConvolutionPass::band_rows(ConvolutionMethod method) const {
+    if (method != ConvolutionMethod::box) return 8 * rows_at_once;
+    // Whole windows of sums.
+    constexpr int wanted = 64;
+    const int height = plan.kernel().height;
+    return (wanted + height - 1) / height * height;
+}
+
+std::ptrdiff_t ConvolutionPass::buffer_stride() const {
+    const int floats =
+        buffer_front + border.picture_width() + BorderMap::most_beyond + 2 * Image::row_padding;
+    const int stride = (floats + 15) / 16 * 16;
+    // A stride that is a multiple of 4 KiB would map all rows to the same cache set.
+    return stride % 1024 == 0 ? stride + 16 : stride;
+}
+
+std::size_t ConvolutionPass::scratch_floats(ConvolutionMethod method) const {
+    const auto stride = static_cast<std::size_t>(buffer_stride());
+    switch (method) {
+        case ConvolutionMethod::direct:
+            return static_cast<std::size_t>(edge_stride) * most_lines;
+        case ConvolutionMethod::box:
+            return stride * static_cast<std::size_t>(plan.kernel().height + 4);
+        default:
+            return stride * static_cast<std::size_t>(rows_at_once * plan.rank());
+    }
+}
+
+void ConvolutionPass::run_band(ConvolutionMethod method, const ConstPlane& in, const Plane& out, int y0,
+                               int y1, float* scratch) const {
+    if (method == ConvolutionMethod::box) {
+        const int step = plan.kernel().height;
+        for (int y = y0; y < y1; y += step) box_rows(in, out, y, std::min(step, y1 - y), scratch);
+        return;
+    }
+    for (int y = y0; y < y1; y += rows_at_once) {
+        const int count = std::min(rows_at_once, y1 - y);
+        if (method == ConvolutionMethod::direct) {
+            direct_rows(in, out, y, count, scratch);
+        } else {
+            separable_rows(in, out, y, count, scratch);
+        }
+    }
+}
+
+SumRows ConvolutionPass::target(const Plane& out, int y, int count) const {
+    return {out.row(y), out.stride, count, out.size.width, &finish, past_the_cache};
+}
+
+/// Columns [x0, x1) from copies of the lines, with their border.
+void ConvolutionPass::edge(const float* const* lines, int count, int x0, int x1, const SumRows& to,
+                           float* scratch) const {
+    Lines copies;
+    for (int x = x0; x < x1; x += edge_columns) {
+        SumRows part = to;
+        part.first += x;
+        part.columns = std::min(edge_columns, x1 - x);
+        const int width = (part.columns + 15) / 16 * 16 + plan.kernel().width - 1;
+        for (int i = 0; i < count; ++i) {
+            float* const copy = scratch + i * edge_stride;
+            border.gather(lines[i], x, width, copy);
+            copies[static_cast<std::size_t>(i)] = copy;
+        }
+        rows.correlate(copies.data(), plan.weights(), part);
+    }
+}
+
+void ConvolutionPass::direct_rows(const ConstPlane& in, const Plane& out, int y, int count,
+                                  float* scratch) const {
+    Lines lines;
+    const int needed = count + plan.kernel().height - 1, all = rows_at_once + plan.kernel().height - 1;
+    // Rows beyond the last are computed from any line, and not stored.
+    for (int i = 0; i < all; ++i)
+        lines[static_cast<std::size_t>(i)] = border.line(in, y + std::min(i, needed - 1));
+    const SumRows whole = target(out, y, count);
+    edge(lines.data(), all, 0, border.inner_begin(), whole, scratch);
+    edge(lines.data(), all, border.inner_end(), out.size.width, whole, scratch);
+    if (border.inner_begin() == border.inner_end()) return;
+    SumRows inner = whole;
+    inner.first += border.inner_begin();
+    inner.columns = border.inner_end() - border.inner_begin();
+    for (int i = 0; i < all; ++i)
+        lines[static_cast<std::size_t>(i)] += border.inner_begin() - border.shift_x();
+    rows.correlate(lines.data(), plan.weights(), inner);
+}
+
+void ConvolutionPass::separable_rows(const ConstPlane& in, const Plane& out, int y, int count,
+                                     float* scratch) const {
+    Lines lines;
+    const int needed = count + plan.kernel().height - 1, all = rows_at_once + plan.kernel().height - 1;
+    for (int i = 0; i < all; ++i)
+        lines[static_cast<std::size_t>(i)] = border.line(in, y + std::min(i, needed - 1));
+    static const SumFinish as_it_is;
+    const std::ptrdiff_t stride = buffer_stride();
+    const auto buffer = [&](int term, int row) {
+        return scratch + buffer_front + (term * rows_at_once + row) * stride;
+    };
+    for (int t = 0; t < plan.rank(); ++t) {
+        rows.correlate(lines.data(), plan.column(t),
+                       {buffer(t, 0), stride, count, in.size.width, &as_it_is, false});
+        for (int r = 0; r < count; ++r) border.extend(buffer(t, r), border_value * plan.column_sum(t));
+    }
+    for (int r = 0; r < count; ++r) {
+        for (int t = 0; t < plan.rank(); ++t)
+            lines[static_cast<std::size_t>(t)] = buffer(t, r) - border.shift_x();
+        rows.along_row(lines.data(), plan.rows(), plan.rank(), plan.kernel().width, target(out, y + r, 1));
+    }
+}
+
+void ConvolutionPass::box_rows(const ConstPlane& in, const Plane& out, int y, int count,
+                               float* scratch) const {
+    Lines lines;
+    const int height = plan.kernel().height;
+    for (int i = 0; i < 2 * height - 1; ++i)
+        lines[static_cast<std::size_t>(i)] = border.line(in, y + std::min(i, count + height - 2));
+    const std::ptrdiff_t stride = buffer_stride();
+    float* const sums = scratch + buffer_front;
+    rows.window_down(lines.data(), height, in.size.width, sums, stride);
+    float* const along = scratch + height * stride;
+    for (int r = 0; r < count; ++r) {
+        float* const row = sums + r * stride;
+        border.extend(row, border_value * static_cast<float>(height));
+        rows.window_along(row - border.shift_x(), plan.kernel().width, along, target(out, y + r, 1));
+    }
+}
+
+}  // namespace droplet
