@@ -63,6 +63,7 @@ class Application {
     const Timeline& timeline() const { return timeline_; }
     const HistoryControl& history() const { return history_; }
     const LossPanel& losses() const { return losses_; }
+    const SlidingWindow& sliding() const { return sliding_; }
     const ActionList& actions() const { return actions_; }
     /// What the window shows, panels included, as it was drawn last.
     const Image& last_screenshot() const { return screenshot_; }
@@ -115,6 +116,11 @@ class Application {
     void draw_lab_sections();
     void load_kernel(const std::filesystem::path& path);
     void save_kernel(const std::filesystem::path& path);
+
+    // application_lesson.cpp
+    void add_lesson_actions();
+    void set_up_station(std::size_t index);
+    void draw_lesson();
 
     // application_view.cpp
     void add_compare_actions();

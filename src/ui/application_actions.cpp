@@ -58,6 +58,7 @@ void Application::add_actions() {
     add_view_actions();
     add_history_actions();
     add_window_actions();
+    add_lesson_actions();
     add_help_actions();
 }
 

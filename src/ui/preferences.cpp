@@ -29,6 +29,9 @@ void for_each_group(P& preferences, F&& f) {
     f(preferences.canny);
     f(preferences.brush);
     f(preferences.compare);
+    f(preferences.look);
+    f(preferences.display);
+    f(preferences.lesson);
     f(preferences.pace);
     f(preferences.interface);
     f(preferences.work);

@@ -12,6 +12,9 @@
 #include "model/process.h"
 #include "session/settings.h"
 #include "ui/compare_params.h"
+#include "ui/display_params.h"
+#include "ui/lesson.h"
+#include "ui/look_params.h"
 
 namespace droplet {
 
@@ -121,6 +124,9 @@ struct Preferences {
     Kernel custom_kernel;      ///< of the kernel `custom`; may be empty
     BrushParams brush;
     CompareParams compare;
+    LookParams look;
+    DisplayParams display;
+    LessonParams lesson;
     PaceParams pace;
     InterfaceParams interface;
     WorkParams work;

@@ -53,7 +53,9 @@ ProcessPanelResult process_panel(ExperimentSettings& settings, const SessionStat
                                  const ActionList& actions, Messages& messages) {
     ProcessPanelResult result;
     if (!begin_section("Process")) return result;
-    action_button(actions.at("presets"), ImGui::GetContentRegionAvail().x);
+    const Process process = settings.preset.process;
+    const bool lab = process == Process::convolve || process == Process::edges;
+    action_button(actions.at(lab ? "lesson" : "presets"), ImGui::GetContentRegionAvail().x);
     result.settings_changed |= process_choice(settings.preset.process);
     ImGui::Dummy({0, px(1)});
     switch (settings.preset.process) {
