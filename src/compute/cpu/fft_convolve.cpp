@@ -1,7 +1,6 @@
 #include "compute/cpu/fft_convolve.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -24,17 +23,12 @@ int pieces(int length, int piece) {
     return (length + piece - 1) / piece;
 }
 
-double operations_of(const Kernel& kernel, FftShape shape, Size size) {
+int tiles_of(const Kernel& kernel, FftShape shape, Size size) {
     const Size yield = yield_of(kernel, shape);
-    const double points = shape.width * shape.height;
-    // Two complex transforms at the customary 5 n log2 n, and a product.
-    const double pair = points * (10 * std::log2(points) + 6);
-    return pair / 2 * pieces(size.width, yield.width) * pieces(size.height, yield.height) /
-           static_cast<double>(size.area());
+    return pieces(size.width, yield.width) * pieces(size.height, yield.height);
 }
 
-/// The tile that takes the fewest operations, of those that stay in the second-level cache with their
-/// spectrum.
+/// The tile that takes the least time, of those that stay in the second-level cache with their spectrum.
 FftShape best_shape(const Kernel& kernel, Size size) {
     constexpr int most_points = 256 * 128;
     FftShape best;
@@ -44,10 +38,13 @@ FftShape best_shape(const Kernel& kernel, Size size) {
             const FftShape shape{width, height};
             const Size yield = yield_of(kernel, shape);
             if (width * height > most_points || yield.width <= 0 || yield.height <= 0) continue;
-            const double operations = operations_of(kernel, shape, size);
-            if (best.width > 0 && operations >= least) continue;
+            // A point's time as measured: it grows faster than its operations, as small tiles stay in the
+            // first-level cache.
+            const double points = width * height, tile_time = points * (std::log2(points) - 7.5);
+            const double time = tile_time * tiles_of(kernel, shape, size);
+            if (best.width > 0 && time >= least) continue;
             best = shape;
-            least = operations;
+            least = time;
         }
     return best;
 }
@@ -98,14 +95,20 @@ class Tiles {
         const bool inside = x0 >= 0 && y0 >= 0 && x0 + shape_.width <= plane.size.width &&
                             y0 + shape_.height <= plane.size.height;
         if (inside) return {plane.row(y0) + x0, plane.stride};
+        // Beyond what its values are sums of stand zeros, and nothing that the border would bring there.
+        const FftTilePair::Out values = target(i);
+        const int width = values.width + correlation_.kernel.width - 1;
+        const int height = values.height + correlation_.kernel.height - 1;
         for (int y = 0; y < shape_.height; ++y) {
             float* const row = copy + static_cast<std::ptrdiff_t>(y) * shape_.width;
             const int from = math::border_index(y0 + y, plane.size.height, params_.border);
+            const int used = y < height ? width : 0;
             if (from >= 0) {
-                copy_row(plane.row(from), plane.size.width, x0, row);
+                copy_row(plane.row(from), plane.size.width, x0, row, used);
             } else {
-                std::fill_n(row, shape_.width, params_.border_value);
+                std::fill_n(row, used, params_.border_value);
             }
+            std::fill(row + used, row + shape_.width, 0.0f);
         }
         return {copy, shape_.width};
     }
@@ -127,16 +130,16 @@ class Tiles {
                 in_channel % columns_ * yield_.width};
     }
 
-    void copy_row(const float* from, int width, int x0, float* to) const {
-        const int first = std::clamp(-x0, 0, shape_.width),
-                  last = std::clamp(width - x0, first, shape_.width);
+    /// `count` values from place x0 of a row that has `width`.
+    void copy_row(const float* from, int width, int x0, float* to, int count) const {
+        const int first = std::clamp(-x0, 0, count), last = std::clamp(width - x0, first, count);
         const auto beyond = [&](int x) {
             const int index = math::border_index(x0 + x, width, params_.border);
             return index < 0 ? params_.border_value : from[index];
         };
         for (int x = 0; x < first; ++x) to[x] = beyond(x);
         if (last > first) std::copy_n(from + x0 + first, last - first, to + first);
-        for (int x = last; x < shape_.width; ++x) to[x] = beyond(x);
+        for (int x = last; x < count; ++x) to[x] = beyond(x);
     }
 
     const Image& in_;
@@ -195,7 +198,11 @@ void FftConvolver::run(const Image& in, Image& out, const Correlation& correlati
 }
 
 double FftConvolver::operations(const Kernel& kernel, Size size) const {
-    return operations_of(kernel, best_shape(kernel, size), size);
+    const FftShape shape = best_shape(kernel, size);
+    const double points = shape.width * shape.height;
+    // Two complex transforms, at the customary 5 n log2 n, and a product serve two tiles.
+    const double tile = points * (10 * std::log2(points) + 6) / 2;
+    return tile * tiles_of(kernel, shape, size) / static_cast<double>(size.area());
 }
 
 }  // namespace droplet
