@@ -78,12 +78,13 @@ bool Application::frame() {
 
 void Application::wait() {
     if (window_->minimised()) return window_->wait(-1);
+    if (sliding_.moves()) frames_owed_ = std::max(frames_owed_, 1);
     if (frames_owed_ > 0) return window_->wait(pacer_.until_due());
     double seconds = -1;
     const auto at_most = [&](double limit) { seconds = seconds < 0 ? limit : std::min(seconds, limit); };
     if (const auto expiry = messages_.next_expiry())
         at_most(std::max(0.001, std::chrono::duration<double>(*expiry - Messages::Clock::now()).count()));
-    const bool restless = browser_->is_open() || sliding_.moves(), blinking = ImGui::GetIO().WantTextInput;
+    const bool restless = browser_->is_open(), blinking = ImGui::GetIO().WantTextInput;
     if (restless) at_most(restless_interval_s);
     if (blinking) at_most(blink_interval_s);
     window_->wait(seconds);
