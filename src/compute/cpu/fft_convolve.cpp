@@ -71,7 +71,8 @@ float* thread_scratch(std::size_t floats) {
     return memory.get();
 }
 
-/// The picture cut into tiles, numbered along the rows, channel by channel.
+/// The picture cut into tiles, numbered to and fro, so that two that follow each other are neighbours, or at
+/// the same place of two channels.
 class Tiles {
  public:
     Tiles(const Image& in, Image& out, const Correlation& correlation, const ConvolutionParams& params,
@@ -125,9 +126,11 @@ class Tiles {
         int channel, y, x;  ///< of the first value of the result
     };
     Place place(int i) const {
-        const int in_channel = i % (rows_ * columns_);
-        return {i / (rows_ * columns_), in_channel / columns_ * yield_.height,
-                in_channel % columns_ * yield_.width};
+        const int tiles = rows_ * columns_, channel = i / tiles;
+        const int in_channel = channel % 2 == 0 ? i % tiles : tiles - 1 - i % tiles;
+        const int row = in_channel / columns_, in_row = in_channel % columns_;
+        const int column = row % 2 == 0 ? in_row : columns_ - 1 - in_row;
+        return {channel, row * yield_.height, column * yield_.width};
     }
 
     /// `count` values from place x0 of a row that has `width`.
