@@ -35,6 +35,7 @@ class BorderMap {
     int inner_begin() const { return inner_begin_; }
     int inner_end() const { return inner_end_; }
 
+    int lines() const { return static_cast<int>(rows_.size()); }
     int shift_x() const { return shift_x_; }
     /// The columns of the picture, and the most floats that are filled in on either side of them.
     int picture_width() const { return picture_.width; }

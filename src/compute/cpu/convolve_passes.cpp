@@ -85,7 +85,7 @@ void ConvolutionPass::edge(const float* const* lines, int count, int x0, int x1,
             border.gather(lines[i], x, width, copy);
             copies[static_cast<std::size_t>(i)] = copy;
         }
-        rows.correlate(copies.data(), plan.weights(), part);
+        rows.correlate(copies.data(), plan.weights(), nullptr, part);
     }
 }
 
@@ -96,6 +96,10 @@ void ConvolutionPass::direct_rows(const ConstPlane& in, const Plane& out, int y,
     // Rows beyond the last are computed from any line, and not stored.
     for (int i = 0; i < all; ++i)
         lines[static_cast<std::size_t>(i)] = border.line(in, y + std::min(i, needed - 1));
+    Lines ahead;
+    for (int r = 0; r < rows_at_once; ++r)
+        ahead[static_cast<std::size_t>(r)] =
+            border.line(in, std::min(y + all + r, border.lines() - 1)) + border.inner_begin();
     const SumRows whole = target(out, y, count);
     edge(lines.data(), all, 0, border.inner_begin(), whole, scratch);
     edge(lines.data(), all, border.inner_end(), out.size.width, whole, scratch);
@@ -105,7 +109,7 @@ void ConvolutionPass::direct_rows(const ConstPlane& in, const Plane& out, int y,
     inner.columns = border.inner_end() - border.inner_begin();
     for (int i = 0; i < all; ++i)
         lines[static_cast<std::size_t>(i)] += border.inner_begin() - border.shift_x();
-    rows.correlate(lines.data(), plan.weights(), inner);
+    rows.correlate(lines.data(), plan.weights(), ahead.data(), inner);
 }
 
 void ConvolutionPass::separable_rows(const ConstPlane& in, const Plane& out, int y, int count,
@@ -114,13 +118,16 @@ void ConvolutionPass::separable_rows(const ConstPlane& in, const Plane& out, int
     const int needed = count + plan.kernel().height - 1, all = rows_at_once + plan.kernel().height - 1;
     for (int i = 0; i < all; ++i)
         lines[static_cast<std::size_t>(i)] = border.line(in, y + std::min(i, needed - 1));
+    Lines ahead;
+    for (int r = 0; r < rows_at_once; ++r)
+        ahead[static_cast<std::size_t>(r)] = border.line(in, std::min(y + all + r, border.lines() - 1));
     static const SumFinish as_it_is;
     const std::ptrdiff_t stride = buffer_stride();
     const auto buffer = [&](int term, int row) {
         return scratch + buffer_front + (term * rows_at_once + row) * stride;
     };
     for (int t = 0; t < plan.rank(); ++t) {
-        rows.correlate(lines.data(), plan.column(t),
+        rows.correlate(lines.data(), plan.column(t), t == 0 ? ahead.data() : nullptr,
                        {buffer(t, 0), stride, count, in.size.width, &as_it_is, false});
         for (int r = 0; r < count; ++r) border.extend(buffer(t, r), border_value * plan.column_sum(t));
     }

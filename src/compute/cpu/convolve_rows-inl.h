@@ -45,6 +45,16 @@ HWY_INLINE Vector load_once(const float* p) {
     return v;
 }
 
+/// Asks for the line at p in the second-level cache. (Highway's goes to the first level, which is full.)
+HWY_INLINE void prefetch(const float* p) {
+#if HWY_COMPILER_GCC || HWY_COMPILER_CLANG
+    __builtin_prefetch(p, 0, 2);
+#else
+    hwy::Prefetch(p);
+#endif
+}
+constexpr int cache_line = 64 / sizeof(float);
+
 HWY_INLINE Vector finished(Vector sum, const SumFinish& finish) {
     const FloatTag d;
     Vector value = hn::Mul(hn::Set(d, finish.scale), sum);
@@ -55,12 +65,35 @@ HWY_INLINE Vector finished(Vector sum, const SumFinish& finish) {
     return value;
 }
 
-HWY_INLINE void store_sum(Vector sum, float* p, const SumRows& out) {
-    if (!out.finish->plain) sum = finished(sum, *out.finish);
-    if (out.past_the_cache) {
-        hn::Stream(sum, FloatTag(), p);
+HWY_INLINE void store_value(Vector value, float* p, bool past_the_cache) {
+    if (past_the_cache) {
+        hn::Stream(value, FloatTag(), p);
     } else {
-        hn::Store(sum, FloatTag(), p);
+        hn::Store(value, FloatTag(), p);
+    }
+}
+
+/// Stores `count` vectors of sums, finished. A call of its own, so that the loops that make the sums stay
+/// small.
+HWY_NOINLINE void store_finished(const float* sums, int count, float* p, const SumRows& out) {
+    for (int i = 0; i < count * lanes(); i += lanes())
+        store_value(finished(load(sums + i), *out.finish), p + i, out.past_the_cache);
+}
+
+/// Stores the sums of the rows R …, of those that there are.
+template <int R, int Rows, int V>
+HWY_INLINE void store_sums(const Vector (&sums)[Rows][V], std::ptrdiff_t x, const SumRows& out) {
+    if constexpr (R < Rows) {
+        if (R >= out.rows) return;
+        float* const to = out.first + R * out.stride + x;
+        if (out.finish->plain) {
+            for (int v = 0; v < V; ++v) store_value(sums[R][v], to + v * lanes(), out.past_the_cache);
+        } else {
+            HWY_ALIGN float unfinished[V * HWY_MAX_BYTES / sizeof(float)];
+            for (int v = 0; v < V; ++v) hn::Store(sums[R][v], FloatTag(), unfinished + v * lanes());
+            store_finished(unfinished, V, to, out);
+        }
+        store_sums<R + 1>(sums, x, out);
     }
 }
 
@@ -106,53 +139,55 @@ HWY_INLINE void correlate_tile(const float* const* lines, std::ptrdiff_t x, cons
     for (int r = 0; r < rows_at_once; ++r)
         for (int v = 0; v < V; ++v) sums[r][v] = hn::Zero(FloatTag());
     add_lines<Height, 0>(lines, x, weights.data(), weights.height(), weights.width(), sums);
-    for (int r = 0; r < rows_at_once; ++r) {
-        if (r >= out.rows) break;
-        for (int v = 0; v < V; ++v) store_sum(sums[r][v], out.first + r * out.stride + x + v * lanes(), out);
-    }
+    store_sums<0>(sums, x, out);
 }
 
 template <int Height>
 HWY_NOINLINE void correlate_rows(const float* const* lines, const PackedWeights& weights,
-                                 const SumRows& all) {
+                                 const float* const* ahead, const SumRows& all) {
     const SumRows out = all;  // a copy's pointers cannot change by what is stored: they stay in registers
     constexpr int V = vectors_at_once;
     int x = 0;
-    for (; x + (V - 1) * lanes() < out.columns; x += V * lanes())
+    for (; x + (V - 1) * lanes() < out.columns; x += V * lanes()) {
+        if (ahead)
+            for (int r = 0; r < rows_at_once; ++r)
+                for (int i = 0; i < V * lanes(); i += cache_line) prefetch(ahead[r] + x + i);
         correlate_tile<Height, V>(lines, x, weights, out);
+    }
     for (; x < out.columns; x += lanes()) correlate_tile<Height, 1>(lines, x, weights, out);
 }
 
-void correlate(const float* const* lines, const PackedWeights& weights, const SumRows& out) {
+void correlate(const float* const* lines, const PackedWeights& weights, const float* const* ahead,
+               const SumRows& out) {
     switch (weights.height()) {
         case 1:
-            return correlate_rows<1>(lines, weights, out);
+            return correlate_rows<1>(lines, weights, ahead, out);
         case 2:
-            return correlate_rows<2>(lines, weights, out);
+            return correlate_rows<2>(lines, weights, ahead, out);
         case 3:
-            return correlate_rows<3>(lines, weights, out);
+            return correlate_rows<3>(lines, weights, ahead, out);
         case 4:
-            return correlate_rows<4>(lines, weights, out);
+            return correlate_rows<4>(lines, weights, ahead, out);
         case 5:
-            return correlate_rows<5>(lines, weights, out);
+            return correlate_rows<5>(lines, weights, ahead, out);
         default:
-            return correlate_rows<0>(lines, weights, out);
+            return correlate_rows<0>(lines, weights, ahead, out);
     }
 }
 
 template <int V>
 HWY_INLINE void along_tile(const float* const* lines, std::ptrdiff_t x, const float* weights, int terms,
                            int width, const SumRows& out) {
-    Vector sums[V];
-    for (int v = 0; v < V; ++v) sums[v] = hn::Zero(FloatTag());
+    Vector sums[1][V];
+    for (int v = 0; v < V; ++v) sums[0][v] = hn::Zero(FloatTag());
     for (int t = 0; t < terms; ++t) {
         const float* line = lines[t] + x;
         for (int j = 0; j < width; ++j, ++line, ++weights) {
             const Vector weight = hn::Set(FloatTag(), *weights);
-            for (int v = 0; v < V; ++v) sums[v] = hn::MulAdd(weight, load(line + v * lanes()), sums[v]);
+            for (int v = 0; v < V; ++v) sums[0][v] = hn::MulAdd(weight, load(line + v * lanes()), sums[0][v]);
         }
     }
-    for (int v = 0; v < V; ++v) store_sum(sums[v], out.first + x + v * lanes(), out);
+    store_sums<0>(sums, x, out);
 }
 
 HWY_NOINLINE void along_row(const float* const* lines, const float* weights, int terms, int width,
@@ -220,7 +255,8 @@ HWY_NOINLINE void window_along(const float* in, int width, float* scratch, const
         for (int i = 0; i < fours; ++i, p += 4) sum = hn::Add(sum, load(p));
         p = in + x + 16 * sixteens + 4 * fours;
         for (int i = 0; i < ones; ++i, ++p) sum = hn::Add(sum, load(p));
-        store_sum(sum, out.first + x, out);
+        const Vector sums[1][1] = {{sum}};
+        store_sums<0>(sums, x, out);
     }
 }
 

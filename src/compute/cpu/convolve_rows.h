@@ -48,8 +48,10 @@ struct RowKernels {
     static constexpr int rows_at_once = 6;
 
     /// out[r][x] = Σ lines[r + i][x + j] weights[i][j]; there are rows_at_once + height − 1 lines, whatever
-    /// the number of rows.
-    void (*correlate)(const float* const* lines, const PackedWeights& weights, const SumRows& out);
+    /// the number of rows. `ahead`: null, or rows_at_once lines that will be needed next and are asked for
+    /// meanwhile.
+    void (*correlate)(const float* const* lines, const PackedWeights& weights, const float* const* ahead,
+                      const SumRows& out);
 
     /// One row: out[x] = Σ lines[t][x + j] weights[t · width + j] over the `terms` lines.
     void (*along_row)(const float* const* lines, const float* weights, int terms, int width,
