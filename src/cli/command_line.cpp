@@ -11,7 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "cli/convolve.h"
 #include "cli/diffuse.h"
+#include "cli/edges.h"
 #include "cli/help.h"
 #include "cli/info.h"
 #include "cli/learn.h"
@@ -34,7 +36,8 @@ class CommandLine {
     CommandLine() {
         root_.require_subcommand(0, 1);
         root_.footer(exit_status_text);
-        for (CLI::App* command : {view_app_, diffuse_app_, learn_app_, info_app_}) setup(*command);
+        for (CLI::App* command : {view_app_, diffuse_app_, learn_app_, convolve_app_, edges_app_, info_app_})
+            setup(*command);
         setup(root_);
     }
 
@@ -55,6 +58,8 @@ class CommandLine {
         if (&chosen() == info_app_) return print(info_.text());
         if (&chosen() == diffuse_app_) return diffuse_.run(common, preset_);
         if (&chosen() == learn_app_) return learn_.run(common, preset_);
+        if (&chosen() == convolve_app_) return convolve_.run(common, preset_);
+        if (&chosen() == edges_app_) return edges_.run(common, preset_);
         if (&chosen() == view_app_) return view_.launch(common, preset_);
         check_misspelt_command();
         return window_.launch(common, preset_);
@@ -82,7 +87,9 @@ class CommandLine {
         return 0;
     }
 
-    std::vector<std::string_view> command_names() const { return {"view", "diffuse", "learn", "info"}; }
+    std::vector<std::string_view> command_names() const {
+        return {"view", "diffuse", "learn", "convolve", "edges", "info"};
+    }
 
     /// CLI11 throws for two things that are left to it: a value given to a switch, and a flag at the end
     /// whose value is missing.
@@ -162,11 +169,17 @@ class CommandLine {
         root_.add_subcommand("diffuse", "Diffuse a picture without a window (Perona-Malik).");
     CLI::App* learn_app_ = root_.add_subcommand(
         "learn", "Let an operator learn while a picture diffuses with it, without a window.");
+    CLI::App* convolve_app_ =
+        root_.add_subcommand("convolve", "Convolve a picture with a kernel, without a window.");
+    CLI::App* edges_app_ = root_.add_subcommand(
+        "edges", "Find a picture's edges without a window (Canny), or one of the stages.");
     CLI::App* info_app_ = root_.add_subcommand("info", "Print version, devices and codecs.");
     ViewCommand window_{root_, false};
     ViewCommand view_{*view_app_, true};
     DiffuseCommand diffuse_{*diffuse_app_};
     LearnCommand learn_{*learn_app_};
+    ConvolveCommand convolve_{*convolve_app_};
+    EdgesCommand edges_{*edges_app_};
     InfoCommand info_{*info_app_};
     ParamFlags<CommonParams> common_;
     PresetFlag preset_;

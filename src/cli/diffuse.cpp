@@ -8,10 +8,10 @@ DiffuseCommand::DiffuseCommand(CLI::App& app) : job_(app) {
 
 int DiffuseCommand::run(const CommonParams& common, const PresetFlag& preset) const {
     SessionSettings settings;
-    job_.params();  // what is wrong on the command line comes before what is wrong in a file
+    job_.params(Process::diffuse);  // what is wrong on the command line comes before what is wrong in a file
     diffusion_.apply(settings.preset.diffusion);
     if (preset.given()) {
-        settings.preset = preset.read(Process::diffuse);
+        settings.preset = preset.read({Process::diffuse});
         diffusion_.apply(settings.preset.diffusion);
     }
     settings.preset.process = Process::diffuse;

@@ -48,8 +48,10 @@ std::string usage(const CLI::App& app) {
     if (app.get_parent()) text += " " + app.get_name();
     const bool has_input = !app.get_options([](const CLI::Option* o) { return o->get_positional(); }).empty();
     if (has_input) text += " [INPUT]";
-    const auto* output = app.get_option_no_throw("--output");
-    if (output) text += " -o OUT --steps N";
+    for (const CLI::Option* option : app.get_options()) {
+        if (option->get_description().find("ust be given") == std::string::npos) continue;
+        text += option->check_lname("output") ? " -o OUT" : " " + option->get_option_text();
+    }
     text += " [flags]";
     return text;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 
 #include "cli/interrupt.h"
 #include "cli/output.h"
@@ -35,8 +36,12 @@ class Runner {
     Image picture_at(std::int64_t target) {
         for (;;) {
             while (!reached(target) && !stop_.stop_requested()) advance(target);
-            Image picture = session_.download();
-            // A device that failed meanwhile has thrown the session back to the source.
+            const int starts = session_.starts();
+            session_.derive(settings_.preset);
+            Image picture = session_.download(shown_content(settings_.preset));
+            // A device that failed meanwhile has thrown the session back to the source, where nothing is
+            // derived yet.
+            if (session_.starts() != starts) continue;
             if (reached(target) || stop_.stop_requested()) return picture;
         }
     }
@@ -93,6 +98,14 @@ std::shared_ptr<const Image> read_source(const std::string& path, bool normalize
     return std::make_shared<const Image>(std::move(image));
 }
 
+/// What was done, for the summary.
+std::string work_text(const Preset& preset, const JobParams& job, const ConvolutionReport& report) {
+    if (stepping_process(preset) != Process::none) return fmt::format("{} steps", job.steps);
+    if (preset.process == Process::edges) return "edges found";
+    return fmt::format("convolved ({}, {:.0f} operations a value)", enum_name(report.method),
+                       report.operations);
+}
+
 void refuse_unused(const ParamFlags<JobParams>& job, const std::string& path) {
     const bool sequence = is_sequence_path(path);
     const std::optional<OutputFormat> format = format_of(path);
@@ -119,24 +132,53 @@ JobFlags::JobFlags(CLI::App& app) {
     output_->group(std::string(Schema<JobParams>::title))
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     flags_.add(app);
+    steps_ = app.get_option("--steps");
 }
 
-JobParams JobFlags::params() const {
+JobParams JobFlags::given(int steps) const {
     if (output_->count() == 0)
         throw Error(Fault::usage, "-o",
                     "is missing; valid: a file .png .jpg .pfm .mp4 .webm .gif, or a pattern");
-    if (!flags_.given("steps"))
-        throw Error(Fault::usage, "--steps",
-                    "is missing; valid: " + valid_text(std::get<0>(Schema<JobParams>::fields)));
     JobParams job;
+    job.steps = steps;
     flags_.apply(job);
     refuse_unused(flags_, output());
     return job;
 }
 
+JobParams JobFlags::params(Process stepping) const {
+    JobParams job = given(1);
+    if (stepping != Process::none && stepping != Process::convolve && !flags_.given("steps"))
+        throw Error(Fault::usage, "--steps",
+                    "is missing; valid: " + valid_text(std::get<0>(Schema<JobParams>::fields)));
+    if (stepping != Process::none) return job;
+    if (job.steps != 1)
+        throw Error(Fault::usage, "--steps",
+                    fmt::format("{} of a picture that stands; valid: 1, or more with --feed", job.steps));
+    if (is_sequence_path(output()))
+        throw Error(Fault::usage, output(),
+                    "is of many pictures, and there is one; valid: a still, or with --feed");
+    job.steps = 0;
+    return job;
+}
+
+void refuse_same_file(const std::vector<FileUse>& uses) {
+    for (const FileUse& use : uses)
+        for (const FileUse* other = uses.data(); other != &use; ++other)
+            if (!use.path.empty() && std::filesystem::path(use.path).lexically_normal() ==
+                                         std::filesystem::path(other->path).lexically_normal())
+                throw Error(Fault::usage, use.flag,
+                            fmt::format("{} is that of {} too; valid: another file", use.path, other->flag));
+}
+
+void refuse_shared_stdin(std::vector<FileUse> uses) {
+    std::erase_if(uses, [](const FileUse& use) { return use.path != "-"; });
+    refuse_same_file(uses);
+}
+
 int run_job(const JobFlags& flags, const CommonParams& common, const SessionSettings& settings,
             JobObserver& observer) {
-    const JobParams job = flags.params();
+    const JobParams job = flags.params(stepping_process(settings.preset));
     Output output(flags.output(), job);
     const auto source = read_source(flags.input(), common.normalize);
     observer.start(*source);
@@ -160,7 +202,8 @@ int run_job(const JobFlags& flags, const CommonParams& common, const SessionSett
                                 job.steps));
     if (progress.shown()) {
         const BackendInfo backend = session.backend_info();
-        std::fprintf(stderr, "%s: %d steps in %s (%s: %s)\n", output.path().c_str(), job.steps,
+        std::fprintf(stderr, "%s: %s in %s (%s: %s)\n", output.path().c_str(),
+                     work_text(settings.preset, job, session.convolution()).c_str(),
                      duration_text(progress.elapsed_s()).c_str(), backend.name.c_str(),
                      backend.device.c_str());
     }

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "cli/options.h"
 #include "cli/param_flags.h"
@@ -15,15 +16,25 @@ class JobFlags {
  public:
     explicit JobFlags(CLI::App& app);
 
-    /// Throws Error for what is missing and for what the output has no use for.
-    JobParams params() const;
+    /// The description of --steps for commands that do without it where nothing runs.
+    void describe_steps(const std::string& text) { steps_->description(text); }
+
+    /// Throws Error for what is missing, not valid, and for what the output has no use for.
+    void check() const { static_cast<void>(given(0)); }
+    /// `stepping` is what a step does. Where it is none, there is one picture, and no step; convolving it is
+    /// one step if not said otherwise. Throws Error as check() does, for missing steps, and for what the
+    /// process has no use for.
+    JobParams params(Process stepping) const;
     std::string output() const { return path_result(*output_); }
     /// Empty: the built-in test picture.
     std::string input() const { return input_->count() > 0 ? path_result(*input_) : ""; }
 
  private:
+    JobParams given(int steps) const;
+
     CLI::Option* input_;
     CLI::Option* output_;
+    CLI::Option* steps_;
     ParamFlags<JobParams> flags_;
 };
 
@@ -42,8 +53,19 @@ class JobObserver {
     virtual bool needs_every_step() const { return false; }
 };
 
-/// Runs a job on the calling thread: the same result on every machine of one kind, for any number of threads.
-/// Ctrl-C stops it at a step and completes the files. Returns the exit status; throws Error.
+/// A file and the flag that names it; an empty path is none.
+struct FileUse {
+    std::string flag, path;
+};
+
+/// Throws Error where a file is named twice.
+void refuse_same_file(const std::vector<FileUse>& uses);
+/// Throws Error where standard input is to be read twice.
+void refuse_shared_stdin(std::vector<FileUse> uses);
+
+/// Runs a job on the calling thread, and writes what its process shows: the same result on every machine of
+/// one kind, for any number of threads. Ctrl-C stops it at a step and completes the files. Returns the exit
+/// status; throws Error.
 int run_job(const JobFlags& flags, const CommonParams& common, const SessionSettings& settings,
             JobObserver& observer);
 

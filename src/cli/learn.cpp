@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <optional>
 
 #include "cli/output.h"
@@ -68,6 +67,10 @@ class LearningRecords : public JobObserver {
 
 }  // namespace
 
+std::unique_ptr<JobObserver> learning_observer(const Preset& preset, std::string operator_name) {
+    return std::make_unique<LearningRecords>(preset, std::move(operator_name), "", "");
+}
+
 LearnCommand::LearnCommand(CLI::App& app) : job_(app) {
     operator_out_ = add_file(app, "--operator-out", "W.json", "Where the learned operator goes, as JSON.");
     log_ = add_file(app, "--log", "LOSS.csv",
@@ -96,7 +99,7 @@ void LearnCommand::check_flags() const {
 
 Preset LearnCommand::start_preset(const PresetFlag& preset_flag, std::string& operator_name) const {
     Preset preset;
-    if (preset_flag.given()) preset = preset_flag.read(Process::learn);
+    if (preset_flag.given()) preset = preset_flag.read({Process::learn});
     preset.process = Process::learn;
     learning_.apply(preset.learning);
     operator_name = preset_flag.name();
@@ -113,29 +116,15 @@ Preset LearnCommand::start_preset(const PresetFlag& preset_flag, std::string& op
 
 /// Standard input and output are for one each, and a file is written once.
 void LearnCommand::refuse_shared_files(const PresetFlag& preset) const {
-    struct Use {
-        std::string flag, path;
-    };
-    const auto refuse_same = [](const std::vector<Use>& uses) {
-        for (const Use& use : uses)
-            for (const Use* other = uses.data(); other != &use; ++other)
-                if (!use.path.empty() && std::filesystem::path(use.path).lexically_normal() ==
-                                             std::filesystem::path(other->path).lexically_normal())
-                    throw Error(
-                        Fault::usage, use.flag,
-                        fmt::format("{} is that of {} too; valid: another file", use.path, other->flag));
-    };
-    refuse_same({{"-o", job_.output()},
-                 {"--operator-out", path_or_none(operator_out_)},
-                 {"--log", path_or_none(log_)}});
-    const auto stdin_of = [](std::string path) { return path == "-" ? path : ""; };
-    refuse_same({{"INPUT", stdin_of(job_.input())},
-                 {"--preset", stdin_of(preset.name())},
-                 {"--operator", stdin_of(path_or_none(operator_))}});
+    refuse_same_file({{"-o", job_.output()},
+                      {"--operator-out", path_or_none(operator_out_)},
+                      {"--log", path_or_none(log_)}});
+    refuse_shared_stdin(
+        {{"INPUT", job_.input()}, {"--preset", preset.name()}, {"--operator", path_or_none(operator_)}});
 }
 
 int LearnCommand::run(const CommonParams& common, const PresetFlag& preset_flag) const {
-    job_.params();  // what is wrong on the command line comes before what is wrong in a file
+    job_.params(Process::learn);  // what is wrong on the command line comes before what is wrong in a file
     check_flags();
     refuse_shared_files(preset_flag);
     std::string operator_name;

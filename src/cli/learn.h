@@ -1,5 +1,6 @@
 #pragma once
 #include <CLI/CLI.hpp>
+#include <memory>
 #include <string>
 
 #include "cli/job.h"
@@ -7,6 +8,11 @@
 #include "model/learning_params.h"
 
 namespace droplet {
+
+/// Watches a job that learns and writes no more than its pictures: refuses a picture of other channels than
+/// those of the preset's custom operator, `operator_name` by name, and tells when an operator left all
+/// bounds. Keeps `preset`.
+std::unique_ptr<JobObserver> learning_observer(const Preset& preset, std::string operator_name);
 
 /// `droplet learn INPUT -o OUT --steps N`: the operator learns while the picture diffuses, without a window.
 class LearnCommand {

@@ -2,8 +2,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "model/param_text.h"
@@ -24,50 +28,77 @@ inline const std::string& path_result(const CLI::Option& option) {
     return path;
 }
 
+/// Whether a word that may be a name or a file is meant as a file.
+inline bool is_path(const std::string& word) {
+    std::error_code ignored;
+    return word.find_first_of("./") != std::string::npos || word == "-" ||
+           std::filesystem::exists(word, ignored);
+}
+
 /// Every row of P's table as a flag: `--key value`, booleans `--key` and `--no-key`. Values are taken as text
 /// while the command line is parsed, and set by apply(), so that a preset can be read in between.
 template <class P>
 class ParamFlags {
  public:
-    /// May be called for several commands; what is given to any of them counts.
-    void add(CLI::App& app) {
+    ParamFlags() = default;
+    explicit ParamFlags(CLI::App& app) { add(app); }
+
+    /// May be called for several commands; what is given to any of them counts. A flag that the command has
+    /// already, of another table, is shared: what is given goes to both. Rows in `without` get no flag.
+    void add(CLI::App& app, const std::vector<std::string_view>& without = {}) {
         const P defaults;
         for_each_field<P>([&](const auto& field) {
             using T = typename std::remove_cvref_t<decltype(field)>::Value;
-            CLI::Option* option = nullptr;
+            if (std::find(without.begin(), without.end(), field.key) != without.end()) return;
+            CLI::Option* option = app.get_option_no_throw(fmt::format("--{}", field.key));
             if constexpr (std::same_as<T, bool>) {
                 option = app.add_flag(fmt::format("--{0},!--no-{0}", field.key))->disable_flag_override();
                 option->option_text(fmt::format("--{0}, --no-{0}", field.key))
-                    ->description(std::string(field.help) + (defaults.*field.member ? " Default: on." : ""));
+                    ->description(std::string(field.help) + (defaults.*field.member ? " Default: on." : ""))
+                    ->group(std::string(Schema<P>::title));
             } else {
-                option = app.add_option(fmt::format("--{}", field.key));
-                option->option_text(fmt::format("--{} {}", field.key, placeholder<T>()))
-                    ->description(fmt::format("{} Valid: {}; default: {}.", field.help, valid_text(field),
-                                              value_text(defaults.*field.member)));
+                const std::string help = fmt::format("{} Valid: {}; default: {}.", field.help,
+                                                     valid_text(field), value_text(defaults.*field.member));
+                if (option) {
+                    option->description(
+                        fmt::format("{} {}: {}", option->get_description(), Schema<P>::title, help));
+                } else {
+                    option = app.add_option(fmt::format("--{}", field.key));
+                    option->option_text(fmt::format("--{} {}", field.key, placeholder<T>()))
+                        ->description(help)
+                        ->group(std::string(Schema<P>::title));
+                }
             }
-            option->group(std::string(Schema<P>::title))
-                ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-            given_.push_back({option, [&field](P& params, const CLI::Option& given) {
-                                  set_text(params, field, single_result(given),
-                                           fmt::format("--{}", field.key));
-                              }});
+            option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+            rows_.push_back({field.key, option, [&field](P& params, const CLI::Option& given) {
+                                 set_text(params, field, single_result(given),
+                                          fmt::format("--{}", field.key));
+                             }});
         });
     }
 
     /// Sets what was given; the rest stays as it is. Throws Error (Fault::usage) for what is not valid.
     void apply(P& params) const {
-        for (const auto& [option, set] : given_)
-            if (option->count() > 0) set(params, *option);
+        for (const Row& row : rows_)
+            if (row.option->count() > 0) row.set(params, *row.option);
     }
 
     bool given(std::string_view key) const {
-        for (const auto& [option, set] : given_)
-            if (option->count() > 0 && option->check_lname(std::string(key))) return true;
-        return false;
+        return std::any_of(rows_.begin(), rows_.end(),
+                           [key](const Row& row) { return row.key == key && row.option->count() > 0; });
+    }
+
+    /// The keys of what was given, in the order of the table.
+    std::vector<std::string_view> given_keys() const {
+        std::vector<std::string_view> keys;
+        for (const Row& row : rows_)
+            if (row.option->count() > 0) keys.push_back(row.key);
+        return keys;
     }
 
  private:
-    struct Given {
+    struct Row {
+        std::string_view key;
         CLI::Option* option;
         std::function<void(P&, const CLI::Option&)> set;
     };
@@ -82,7 +113,7 @@ class ParamFlags {
         return std::integral<T> ? "N" : "X";
     }
 
-    std::vector<Given> given_;
+    std::vector<Row> rows_;
 };
 
 }  // namespace droplet

@@ -2,6 +2,8 @@
 
 #include "cli/options.h"
 #include "model/brush.h"
+#include "model/canny_params.h"
+#include "model/convolution_params.h"
 #include "model/diffusion_params.h"
 #include "model/learning_params.h"
 #include "model/param_doc.h"
@@ -21,9 +23,18 @@ std::string parameters_document() {
         "Flags of `droplet diffuse`, the object `diffusion` of a preset, and the Process panel.");
     text += parameter_section<LearningParams>(
         "Flags of `droplet learn`, the object `learning` of a preset, and the Process panel.");
+    text += parameter_section<ConvolutionParams>(
+        "Flags of `droplet convolve` (and of `droplet edges --input convolved`, but for the feed), the "
+        "object "
+        "`convolution` of a preset, and the kernel lab. `--kernel` takes a file too; `--threshold` alone "
+        "switches thresholding on. With the feeds diffuse and learn the flags of these are there as well.");
+    text += parameter_section<CannyParams>(
+        "Flags of `droplet edges`, the object `canny` of a preset, and the kernel lab.");
     text += parameter_section<BrushParams>("The brush of the window.");
     text += parameter_section<PaceParams>("How fast the window runs, in the Process panel.");
-    text += parameter_section<JobParams>("Flags of `droplet diffuse` and `droplet learn`.");
+    text += parameter_section<JobParams>(
+        "Flags of `droplet diffuse`, `learn`, `convolve` and `edges`; the last two need no `--steps` for a "
+        "picture that stands.");
     text += parameter_section<WindowParams>("Flags of `droplet view`.");
     text += parameter_section<CommonParams>("Flags of every command.");
     return text;

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "cli/param_flags.h"
 #include "media/preset_file.h"
@@ -11,16 +10,6 @@
 #include "model/nearest.h"
 
 namespace droplet {
-namespace {
-
-bool is_path(const std::string& name) {
-    std::error_code ignored;
-    return name.find_first_of("./") != std::string::npos || name == "-" ||
-           std::filesystem::exists(name, ignored);
-}
-
-}  // namespace
-
 std::vector<std::string_view> builtin_preset_keys() {
     std::vector<std::string_view> keys;
     for (const BuiltinPreset& preset : builtin_presets()) keys.push_back(preset.key);
@@ -56,9 +45,9 @@ Preset PresetFlag::read() const {
     return read_preset(given);
 }
 
-Preset PresetFlag::read(Process process) const {
+Preset PresetFlag::read(std::initializer_list<Process> processes) const {
     const BuiltinPreset* builtin = find_builtin_preset(name());
-    if (builtin && builtin->preset.process != process)
+    if (builtin && std::find(processes.begin(), processes.end(), builtin->preset.process) == processes.end())
         throw Error(Fault::usage, "--preset",
                     fmt::format("{0} has settings of droplet {1} only; valid: droplet {1} --preset {0}",
                                 builtin->key, enum_name(builtin->preset.process)));

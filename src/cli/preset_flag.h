@@ -1,5 +1,6 @@
 #pragma once
 #include <CLI/CLI.hpp>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +25,9 @@ class PresetFlag {
 
     /// Throws Error as read_preset() does, and (Fault::usage) for a name that is no file and no key.
     Preset read() const;
-    /// The same, and refuses a built-in preset of another process: it would change nothing.
-    Preset read(Process process) const;
+    /// The same, and refuses a built-in preset of a process that is not one of these: it would change
+    /// nothing.
+    Preset read(std::initializer_list<Process> processes) const;
 
  private:
     std::vector<CLI::Option*> options_;
