@@ -2,70 +2,23 @@
 
 #include <fmt/format.h>
 
-#include "cuda/delivery.h"
-#include "cuda/device_field.h"
+#include "cuda/canny_detector.h"
+#include "cuda/convolver.h"
+#include "cuda/cuda_frame.h"
+#include "cuda/derive.h"
 #include "cuda/diffuser.h"
 #include "cuda/learner.h"
 #include "cuda/paint.h"
+#include "cuda/pictures.h"
 #include "cuda/present.h"
+#include "cuda/readings.h"
 #include "cuda/statistics.h"
+#include "cuda/transfer.h"
 #include "cuda/tuned_backend.h"
 #include "model/error.h"
 
 namespace droplet::cuda {
 namespace {
-
-class CudaFrame final : public Frame {
- public:
-    CudaFrame(const FrameRequest& request, const PictureShape& shape, std::unique_ptr<TexelSlot> slot,
-              std::shared_ptr<Delivery> delivery)
-        : Frame(request, shape), slot_(std::move(slot)), delivery_(std::move(delivery)) {}
-    CudaFrame(const CudaFrame&) = delete;
-    CudaFrame& operator=(const CudaFrame&) = delete;
-    ~CudaFrame() override { delivery_->give_back(std::move(slot_)); }
-
-    void deliver(FrameSink& sink) override {
-        delivery_->deliver(*slot_, static_cast<std::size_t>(request().texels().area()), sink);
-    }
-
- private:
-    std::unique_ptr<TexelSlot> slot_;
-    std::shared_ptr<Delivery> delivery_;
-};
-
-std::size_t row_bytes(int width) {
-    return static_cast<std::size_t>(width) * sizeof(float);
-}
-
-void copy_to_device(const ConstPlane& from, const Field& to, int plane, cudaStream_t stream) {
-    check(cudaMemcpy2DAsync(to.row(plane, 0), static_cast<std::size_t>(to.pitch) * sizeof(float), from.data,
-                            static_cast<std::size_t>(from.stride) * sizeof(float), row_bytes(from.size.width),
-                            static_cast<std::size_t>(from.size.height), cudaMemcpyHostToDevice, stream),
-          "uploading the picture");
-}
-
-void copy_to_host(const ConstField& from, int plane, const Plane& to, cudaStream_t stream) {
-    check(cudaMemcpy2DAsync(to.data, static_cast<std::size_t>(to.stride) * sizeof(float), from.row(plane, 0),
-                            static_cast<std::size_t>(from.pitch) * sizeof(float), row_bytes(to.size.width),
-                            static_cast<std::size_t>(to.size.height), cudaMemcpyDeviceToHost, stream),
-          "downloading the picture");
-}
-
-/// All planes of a picture on the device. What diffuses is `current`; each pass reads it and writes
-/// `scratch`.
-struct Fields {
-    DeviceField original, current, scratch, alpha;
-
-    Fields() = default;
-    Fields(Size size, int channels, bool has_alpha)
-        : original(size, channels), current(size, channels), scratch(size, channels) {
-        if (has_alpha) alpha = DeviceField(size, 1);
-    }
-    bool has_shape_of(const Image& image) const {
-        return original.size() == image.size() && original.planes() == image.channels() &&
-               !alpha.empty() == image.has_alpha();
-    }
-};
 
 class CudaBackend final : public Backend {
  public:
@@ -74,7 +27,8 @@ class CudaBackend final : public Backend {
         : device_(std::move(device)),
           delivery_(std::make_shared<Delivery>()),
           diffuser_(limits, tuning),
-          learner_(limits, learn_tuning) {}
+          learner_(limits, learn_tuning),
+          canny_(limits.multiprocessors) {}
 
     BackendInfo info() const override { return {"cuda", device_, delivery_->notice()}; }
 
@@ -83,7 +37,10 @@ class CudaBackend final : public Backend {
             refuse_what_does_not_fit(image);
             stream_.synchronize();  // nothing may still use the memory that is given back
             fields_ = Fields(image.size(), image.channels(), image.has_alpha());
+            grey_ = DeviceField();
         }
+        result_ = Derived();
+        canny_.clear();
         for (int c = 0; c < image.channels(); ++c)
             copy_to_device(image.plane(c), fields_.original.view(), c, stream_.get());
         if (image.has_alpha()) copy_to_device(image.alpha(), fields_.alpha.view(), 0, stream_.get());
@@ -128,55 +85,143 @@ class CudaBackend final : public Backend {
                     fields_.current.planes(), dab);
     }
 
-    ConvolutionReport convolve(const Kernel&, const ConvolutionParams&) override {
-        throw Error(Fault::job, "cuda", "convolution is not made here");
+    ConvolutionReport convolve(const Kernel& kernel, const ConvolutionParams& params) override {
+        try {
+            const Correlation correlation = correlation_of(kernel, params, fields_.current.size());
+            const DeviceField& input = input_of(params);
+            const bool has_alpha = !fields_.alpha.empty();
+            if (!result_.has_shape(correlation.size, input.planes(), has_alpha)) {
+                result_ = Derived();  // the old one's memory may be what the new one needs
+                result_ = Derived(correlation.size, input.planes(), has_alpha);
+            }
+            result_.origin_y = correlation.origin_y;
+            result_.origin_x = correlation.origin_x;
+            if (has_alpha)
+                place(stream_.get(), fields_.alpha.view(), result_.alpha.view(), correlation.origin_y,
+                      correlation.origin_x);
+            return convolver_.run(stream_.get(), input.view(), input.planes(), result_.colours.view(), 1,
+                                  correlation, params);
+        } catch (...) {
+            result_ = Derived();
+            throw;
+        }
     }
-    int convolve_in_place(const Kernel&, const ConvolutionParams&, int, std::stop_token) override {
-        throw Error(Fault::job, "cuda", "convolution is not made here");
+
+    int convolve_in_place(const Kernel& kernel, const ConvolutionParams& params, int steps,
+                          std::stop_token stop) override {
+        ConvolutionParams same = params;
+        same.mode = ConvolutionMode::same;
+        const Correlation correlation = correlation_of(kernel, same, fields_.current.size());
+        const bool of_grey = params.channels == ConvolutionChannels::grey && fields_.current.planes() == 3;
+        if (of_grey) prepare_grey(fields_.current.size());
+        return convolver_.iterate(stream_.get(), fields_.current, fields_.scratch, of_grey ? &grey_ : nullptr,
+                                  correlation, same, steps, stop);
     }
-    void find_edges(const CannyParams&, Content) override {
-        throw Error(Fault::job, "cuda", "edges are not found here");
+
+    void find_edges(const CannyParams& params, Content input) override {
+        const Picture from = picture(input);
+        canny_.run(stream_.get(), from.channels == 1 ? from.colours : grey_of(from), params);
+        const PictureShape from_shape = shape(input);
+        edges_origin_y_ = from_shape.origin_y;
+        edges_origin_x_ = from_shape.origin_x;
     }
+
     PictureShape shape(Content content) const override {
-        if (content != Content::current && content != Content::original) return {};
-        return {fields_.original.size(), fields_.original.planes()};
+        const Picture of = picture(content);
+        PictureShape shape{of.colours.size, of.channels};
+        if (content == Content::result) {
+            shape.origin_y = result_.origin_y;
+            shape.origin_x = result_.origin_x;
+        } else if (content != Content::current && content != Content::original) {
+            shape.origin_y = edges_origin_y_;
+            shape.origin_x = edges_origin_x_;
+        }
+        return shape;
     }
 
     void synchronize() override { stream_.synchronize(); }
 
     std::unique_ptr<Frame> present(const FrameRequest& request) override {
-        const Picture picture{shown(request.content), fields_.original.planes(), fields_.alpha.view()};
         auto slot = delivery_->take(static_cast<std::size_t>(request.texels().area()), stream_.get());
-        make_texels(stream_.get(), picture, request, slot->texels.data());
+        make_texels(stream_.get(), picture(request.content), request, slot->texels.data());
         slot->written.record(stream_.get());
         return std::make_unique<CudaFrame>(request, shape(request.content), std::move(slot), delivery_);
     }
 
     Image download(Content content) override {
-        Image image(fields_.original.size(), fields_.original.planes(), !fields_.alpha.empty());
+        const Picture from = picture(content);
+        Image image(from.colours.size, from.channels, from.alpha.data != nullptr);
         for (int c = 0; c < image.channels(); ++c)
-            copy_to_host(shown(content), c, image.plane(c), stream_.get());
-        if (image.has_alpha()) copy_to_host(fields_.alpha.view(), 0, image.alpha(), stream_.get());
+            copy_to_host(from.colours, c, {}, image.plane(c), stream_.get());
+        if (image.has_alpha()) copy_to_host(from.alpha, 0, {}, image.alpha(), stream_.get());
         stream_.synchronize();
         return image;
     }
 
-    Image read(Content, const PixelRect&) override {
-        throw Error(Fault::job, "cuda", "nothing is read here");
+    Image read(Content content, const PixelRect& region) override {
+        const Picture from = picture(content);
+        Image part({region.width(), region.height()}, from.channels);
+        for (int c = 0; c < from.channels; ++c)
+            copy_to_host(from.colours, c, {region.x0, region.y0}, part.plane(c), stream_.get());
+        stream_.synchronize();
+        return part;
     }
-    std::vector<std::vector<float>> sample(Content, const LineSegment&, int) override {
-        throw Error(Fault::job, "cuda", "nothing is read here");
+
+    std::vector<std::vector<float>> sample(Content content, const LineSegment& line, int count) override {
+        const Picture from = picture(content);
+        return readings_.sample(stream_.get(), from.colours, from.channels, line, count);
     }
+
     std::vector<ChannelStatistics> statistics(Content content) override {
-        return statistics_.run(stream_.get(), shown(content), fields_.current.planes());
+        const Picture from = picture(content);
+        return statistics_.run(stream_.get(), from.colours, from.channels);
     }
-    Histogram histogram(Content, float, float) override {
-        throw Error(Fault::job, "cuda", "nothing is read here");
+
+    Histogram histogram(Content content, float low, float high) override {
+        const Picture from = picture(content);
+        return readings_.histogram(stream_.get(), from.colours, from.channels, low, high);
     }
 
  private:
-    ConstField shown(Content content) const {
-        return (content == Content::original ? fields_.original : fields_.current).view();
+    Picture picture(Content content) const {
+        const auto stage = [this](CannyStage which) {
+            const DeviceField& field = canny_.stage(which);
+            return Picture{field.view(), field.planes(), {}};
+        };
+        switch (content) {
+            case Content::current:
+                break;
+            case Content::original:
+                return {fields_.original.view(), fields_.original.planes(), fields_.alpha.view()};
+            case Content::result:
+                return {result_.colours.view(), result_.colours.planes(), result_.alpha.view()};
+            case Content::blur:
+                return stage(CannyStage::blur);
+            case Content::gradient:
+                return stage(CannyStage::gradient);
+            case Content::thin:
+                return stage(CannyStage::thin);
+            case Content::edges:
+                return stage(CannyStage::edges);
+        }
+        return {fields_.current.view(), fields_.current.planes(), fields_.alpha.view()};
+    }
+
+    void prepare_grey(Size size) {
+        if (!(grey_.size() == size)) grey_ = DeviceField(size, 1);
+    }
+    ConstField grey_of(const Picture& colours) {
+        prepare_grey(colours.colours.size);
+        make_grey(stream_.get(), colours.colours, grey_.view());
+        return grey_.view();
+    }
+
+    /// The current picture, or its grey.
+    const DeviceField& input_of(const ConvolutionParams& params) {
+        if (params.channels == ConvolutionChannels::each || fields_.current.planes() == 1)
+            return fields_.current;
+        static_cast<void>(grey_of(picture(Content::current)));
+        return grey_;
     }
 
     static void refuse_what_does_not_fit(const Image& image) {
@@ -198,8 +243,14 @@ class CudaBackend final : public Backend {
     std::shared_ptr<Delivery> delivery_;
     Diffuser diffuser_;
     Learner learner_;
+    Convolver convolver_;
+    CannyDetector canny_;
     StatisticsReducer statistics_;
+    Readings readings_;
     Fields fields_;
+    Derived result_;    ///< empty: none yet
+    DeviceField grey_;  ///< of whatever was made grey last
+    int edges_origin_y_ = 0, edges_origin_x_ = 0;
 };
 
 }  // namespace

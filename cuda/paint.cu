@@ -1,34 +1,13 @@
 #include "cuda/paint.h"
 
-#include <algorithm>
-
 #include "cuda/check.h"
+#include "cuda/pixel_grid.cuh"
 #include "math/brush.h"
 
 namespace droplet::cuda {
 namespace {
 
-constexpr int block_width = 32, block_height = 8;
-constexpr unsigned most_blocks = 65535;  // of a grid's second axis
 constexpr const char* doing = "painting";
-
-dim3 grid_of(int width, int height) {
-    const auto blocks = [](int count, int block) {
-        return static_cast<unsigned>((count + block - 1) / block);
-    };
-    return {blocks(width, block_width), std::min(blocks(height, block_height), most_blocks), 1};
-}
-
-/// Runs `visit(x, y)` for the pixels of [x0, x1) x [y0, y1), one per thread (more when the grid is at its
-/// limit).
-template <class Visit>
-__device__ void for_each_pixel(const PixelRect& region, Visit visit) {
-    const int x = region.x0 + static_cast<int>(blockIdx.x * blockDim.x + threadIdx.x);
-    if (x >= region.x1) return;
-    for (int y = region.y0 + static_cast<int>(blockIdx.y * blockDim.y + threadIdx.y); y < region.y1;
-         y += static_cast<int>(gridDim.y * blockDim.y))
-        visit(x, y);
-}
 
 __device__ int clamped(int i, int n) {
     return i < 0 ? 0 : i >= n ? n - 1 : i;

@@ -11,12 +11,12 @@ namespace droplet::cuda {
 
 /// What one block of threads found in its rows of a plane.
 struct PartialStatistics {
-    double sum;
+    double sum, squares;
     float min, max;
 };
 
-/// Mean, minimum and maximum of each plane. The order of all sums depends on the size alone, so the result is
-/// the same bits in every run and on every device.
+/// Mean, deviation, minimum and maximum of each plane. The order of all sums depends on the size alone, so
+/// the result is the same bits in every run and on every device.
 class StatisticsReducer {
  public:
     /// At most max_planes planes. Waits for the stream.
