@@ -1,16 +1,20 @@
 #include "compute/cpu/canny.h"
 
+#include <algorithm>
+#include <atomic>
 #include <cmath>
-#include <utility>
+#include <cstdlib>
+#include <new>
 #include <vector>
 
+#include "compute/cpu/canny_rows.h"
 #include "math/border.h"
 #include "math/canny.h"
 
 namespace droplet {
 namespace {
 
-constexpr Border blur_border = Border::reflect_101, gradient_border = Border::replicate;
+constexpr Border blur_border = Border::reflect_101;
 
 std::vector<float> blur_weights(float sigma) {
     const int radius = math::blur_radius(sigma);
@@ -26,86 +30,161 @@ std::vector<float> blur_weights(float sigma) {
     return weights;
 }
 
-void blur(const Image& grey, Image& out, float sigma, Workers& workers) {
-    const std::vector<float> weights = blur_weights(sigma);
-    const int radius = static_cast<int>(weights.size()) / 2, width = grey.width(), height = grey.height();
-    workers.for_each(height, [&](int y) {
-        std::vector<float> column(static_cast<std::size_t>(width));
-        for (int x = 0; x < width; ++x)
-            for (int i = -radius; i <= radius; ++i)
-                column[static_cast<std::size_t>(x)] +=
-                    weights[static_cast<std::size_t>(i + radius)] *
-                    grey.plane(0).row(math::border_index(y + i, height, blur_border))[x];
-        for (int x = 0; x < width; ++x) {
-            float sum = 0;
-            for (int i = -radius; i <= radius; ++i)
-                sum += weights[static_cast<std::size_t>(i + radius)] *
-                       column[static_cast<std::size_t>(math::border_index(x + i, width, blur_border))];
-            out.plane(0).row(y)[x] = sum;
-        }
-    });
-}
+/// What all strips of a run share.
+struct CannyRun {
+    const Image& grey;
+    Image &blurred, &gradient, &thin;
+    BitPicture &weak, &strong;
+    std::vector<float> weights;
+    float low, high;
+    bool streaming;
+    CannyRowKernels kernels = canny_row_kernels();
 
-math::Gradient gradient_at(const Image& blurred, int y, int x) {
-    float v[3][3];
-    for (int dy = -1; dy <= 1; ++dy)
-        for (int dx = -1; dx <= 1; ++dx)
-            v[dy + 1][dx + 1] = blurred.plane(0).row(math::border_index(
-                y + dy, blurred.height(),
-                gradient_border))[math::border_index(x + dx, blurred.width(), gradient_border)];
-    return math::sobel(v);
-}
+    int width() const { return grey.width(); }
+    int height() const { return grey.height(); }
+    int radius() const { return static_cast<int>(weights.size()) / 2; }
+};
 
-float value_or_zero(const Image& image, int y, int x) {
-    const bool inside = x >= 0 && y >= 0 && x < image.width() && y < image.height();
-    return inside ? image.plane(0).row(y)[x] : 0.0f;
-}
+/// The rows that a strip's stages hand to the next, each with room for the neighbours beside it.
+class StripRows {
+ public:
+    static constexpr int margin = 16;
 
-void follow(const Image& thin, Image& edges, const CannyParams& params) {
-    std::vector<std::pair<int, int>> open;
-    const auto take = [&](int y, int x, float threshold) {
-        if (!(value_or_zero(thin, y, x) > threshold) || edges.plane(0).row(y)[x] > 0) return;
-        edges.plane(0).row(y)[x] = 1;
-        open.emplace_back(y, x);
+    StripRows(int width, int radius)
+        : stride_((width + 2 * radius + CannyRowKernels::row_slack + margin - 1) / margin * margin +
+                  2 * margin),
+          memory_(static_cast<float*>(
+              std::aligned_alloc(64, sizeof(float) * static_cast<std::size_t>(stride_) * rows))) {
+        if (memory_ == nullptr) throw std::bad_alloc();
+        std::fill_n(memory_.get(), static_cast<std::size_t>(stride_) * rows, 0.0f);
+    }
+
+    float* blurred(int y) const { return row(y % 3); }
+    float* magnitude(int y) const { return row(3 + y % 3); }
+    float* gradient_x(int y) const { return row(6 + y % 2); }
+    float* gradient_y(int y) const { return row(8 + y % 2); }
+    float* nothing() const { return row(10); }  ///< zeros
+    float* column_sums() const { return row(11); }
+
+ private:
+    static constexpr std::size_t rows = 12;
+    struct Free {
+        void operator()(float* p) const noexcept { std::free(p); }
     };
-    for (int y = 0; y < thin.height(); ++y)
-        for (int x = 0; x < thin.width(); ++x) edges.plane(0).row(y)[x] = 0;
-    for (int y = 0; y < thin.height(); ++y)
-        for (int x = 0; x < thin.width(); ++x) {
-            take(y, x, std::max(params.low, params.high));
-            while (!open.empty()) {
-                const auto [at_y, at_x] = open.back();
-                open.pop_back();
-                for (int dy = -1; dy <= 1; ++dy)
-                    for (int dx = -1; dx <= 1; ++dx) take(at_y + dy, at_x + dx, params.low);
-            }
+    float* row(int i) const { return memory_.get() + static_cast<std::ptrdiff_t>(i) * stride_ + margin; }
+
+    std::ptrdiff_t stride_;
+    std::unique_ptr<float[], Free> memory_;
+};
+
+/// Rows y0 … y1 − 1 of the first three stages: each row goes through them while it is in the cache, one row
+/// behind the other. What the strip needs of its neighbours' rows is computed again.
+class Strip {
+ public:
+    static constexpr int rows_at_once = 40;
+
+    Strip(const CannyRun& run, int y0)
+        : run_(run),
+          y0_(y0),
+          y1_(std::min(y0 + rows_at_once, run.height())),
+          rows_(run.width(), run.radius()),
+          sources_(run.weights.size()) {}
+
+    /// Whether any ridge is above the high threshold.
+    bool compute() {
+        const int height = run_.height();
+        bool strong = false;
+        for (int y = y0_ - 2; y <= y1_ + 1; ++y) {
+            if (y >= 0 && y < height) blur(y);
+            if (y - 1 >= std::max(0, y0_ - 1) && y - 1 <= std::min(height - 1, y1_)) differentiate(y - 1);
+            if (y - 2 >= y0_ && y - 2 < y1_) strong |= thin(y - 2);
         }
-}
+        run_.kernels.finish_streams();
+        return strong;
+    }
+
+ private:
+    CannyRowOut out(float* row, Image& picture, int y) const {
+        return {row, y >= y0_ && y < y1_ ? picture.plane(0).row(y) : nullptr, run_.streaming};
+    }
+
+    void blur(int y) {
+        const int radius = run_.radius(), width = run_.width(), taps = 2 * radius + 1;
+        for (int i = 0; i < taps; ++i)
+            sources_[static_cast<std::size_t>(i)] =
+                run_.grey.plane(0).row(math::border_index(y + i - radius, run_.height(), blur_border));
+        float* const sums = rows_.column_sums() + radius;
+        run_.kernels.blur_down(sources_.data(), run_.weights.data(), taps, width, sums);
+        for (int i = 1; i <= radius; ++i) sums[-i] = sums[math::border_index(-i, width, blur_border)];
+        for (int i = 0; i < radius; ++i)
+            sums[width + i] = sums[math::border_index(width + i, width, blur_border)];
+        float* const row = rows_.blurred(y);
+        run_.kernels.blur_along(sums - radius, run_.weights.data(), taps, width, out(row, run_.blurred, y));
+        row[-1] = row[0];
+        row[width] = row[width - 1];
+    }
+
+    void differentiate(int y) {
+        const float* const rows[3] = {rows_.blurred(std::max(y - 1, 0)), rows_.blurred(y),
+                                      rows_.blurred(std::min(y + 1, run_.height() - 1))};
+        float* const row = rows_.magnitude(y);
+        run_.kernels.gradient(rows, run_.width(), rows_.gradient_x(y), rows_.gradient_y(y),
+                              out(row, run_.gradient, y));
+        row[run_.width()] = 0;
+    }
+
+    bool thin(int y) {
+        const float* const rows[3] = {y > 0 ? rows_.magnitude(y - 1) : rows_.nothing(), rows_.magnitude(y),
+                                      y + 1 < run_.height() ? rows_.magnitude(y + 1) : rows_.nothing()};
+        return run_.kernels.thin(rows, rows_.gradient_x(y), rows_.gradient_y(y), run_.width(), run_.low,
+                                 run_.high, run_.thin.plane(0).row(y), run_.streaming, run_.weak.row(y),
+                                 run_.strong.row(y));
+    }
+
+    const CannyRun& run_;
+    int y0_, y1_;
+    StripRows rows_;
+    std::vector<const float*> sources_;
+};
 
 }  // namespace
 
 void CannyDetector::run(const Image& grey, const CannyParams& params, Workers& workers) {
+    const Size size = grey.size();
     for (Image& stage : stages_)
-        if (!(stage.size() == grey.size())) stage = Image(grey.size(), 1);
+        if (!(stage.size() == size)) stage = Image(size, 1);
+    if (!(weak_.size() == size)) weak_ = strong_ = BitPicture(size);
     auto& [blurred, gradient, thin, edges] = stages_;
-    blur(grey, blurred, params.sigma, workers);
-    const int width = grey.width();
-    for (int y = 0; y < grey.height(); ++y)
-        for (int x = 0; x < width; ++x)
-            gradient.plane(0).row(y)[x] = math::magnitude(gradient_at(blurred, y, x));
-    for (int y = 0; y < grey.height(); ++y)
-        for (int x = 0; x < width; ++x) {
-            const auto [dx, dy] = math::along(gradient_at(blurred, y, x));
-            const float here = gradient.plane(0).row(y)[x];
-            const bool ridge = math::is_ridge(here, value_or_zero(gradient, y - dy, x - dx),
-                                              value_or_zero(gradient, y + dy, x + dx));
-            thin.plane(0).row(y)[x] = ridge ? here : 0.0f;
-        }
-    follow(thin, edges, params);
+    // Stages that the caches cannot hold until they are read are not read into them for being written either.
+    constexpr std::size_t cached = std::size_t{4} << 20;
+    const CannyRun run{grey,
+                       blurred,
+                       gradient,
+                       thin,
+                       weak_,
+                       strong_,
+                       blur_weights(params.sigma),
+                       params.low,
+                       std::max(params.low, params.high),
+                       Image::bytes_for(size, 1, false) > cached};
+    const int strips = (size.height + Strip::rows_at_once - 1) / Strip::rows_at_once;
+    std::atomic<bool> any_strong{false};
+    workers.for_each(strips, [&](int i) {
+        if (Strip(run, i * Strip::rows_at_once).compute()) any_strong.store(true, std::memory_order_relaxed);
+    });
+    if (any_strong) grow_edges(weak_, strong_, workers);
+    Image& drawn = edges;
+    workers.for_each(strips, [&](int i) {
+        const int y0 = i * Strip::rows_at_once, y1 = std::min(y0 + Strip::rows_at_once, size.height);
+        for (int y = y0; y < y1; ++y)
+            run.kernels.draw(strong_.row(y), size.width, drawn.plane(0).row(y), run.streaming);
+        run.kernels.finish_streams();
+    });
 }
 
 void CannyDetector::clear() {
     for (Image& stage : stages_) stage = Image();
+    weak_ = strong_ = BitPicture();
 }
 
 }  // namespace droplet

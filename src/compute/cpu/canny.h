@@ -1,16 +1,21 @@
 #pragma once
 #include <array>
+#include <memory>
 
+#include "compute/cpu/canny_hysteresis.h"
 #include "compute/cpu/workers.h"
 #include "model/canny_params.h"
 #include "model/image.h"
 
 namespace droplet {
 
-/// Canny's edge detector on the CPU, all stages kept. The bits do not depend on the threads.
+/// Canny's edge detector on the CPU, all stages kept. Blur, gradient and thinning go over strips of rows at
+/// once; hysteresis follows on one bit a pixel. The bits depend on neither the threads nor the instruction
+/// set.
 class CannyDetector {
  public:
-    /// `grey` has one channel; nothing of it is kept.
+    /// `grey` has one channel; nothing of it is kept. A value that is not finite spoils the pixels that the
+    /// blur spreads it to, and no others. Throws std::bad_alloc.
     void run(const Image& grey, const CannyParams& params, Workers& workers);
     /// Forgets the stages.
     void clear();
@@ -21,6 +26,7 @@ class CannyDetector {
 
  private:
     std::array<Image, EnumNames<CannyStage>::names.size()> stages_;
+    BitPicture weak_, strong_;
 };
 
 }  // namespace droplet
