@@ -31,18 +31,14 @@ Kernel read_kernel(const std::string& path) {
 
 bool holds_kernel(const std::string& path) {
     const std::string extension = std::filesystem::path(path).extension().string();
+    if (extension != ".json")
+        return extension == ".txt" || extension == ".csv" || extension == ".dat" || extension == ".kernel";
     try {
-        if (extension == ".json") {
-            const std::string text = text_of(path);
-            const std::size_t first = text.find_first_not_of(" \t\r\n");
-            if (first != std::string::npos && text[first] == '[') return true;
-            const Json object = parse_settings(text, path);
-            return object.contains("weights") && !object.contains("shape");
-        }
-        if (extension != ".txt" && extension != ".csv" && extension != ".dat" && extension != ".kernel")
-            return false;
-        static_cast<void>(read_kernel(path));
-        return true;
+        const std::string text = text_of(path);
+        const std::size_t first = text.find_first_not_of(" \t\r\n");
+        if (first != std::string::npos && text[first] == '[') return true;
+        const Json object = parse_settings(text, path);
+        return object.contains("weights") && !object.contains("shape");
     } catch (const Error&) {
         return false;
     }

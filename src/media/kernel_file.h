@@ -9,8 +9,8 @@ namespace droplet {
 /// path as the subject, and (Fault::job) when the file cannot be read.
 Kernel read_kernel(const std::string& path);
 
-/// Whether a file holds a kernel rather than something else: JSON with rows of weights, or, under a name that
-/// ends in .txt, .csv, .dat or .kernel, what parse_kernel() reads. False for what cannot be read.
+/// Whether a file is a kernel rather than something else: one of text, by a name that ends in .txt, .csv,
+/// .dat or .kernel; or JSON with rows of weights, which it must be possible to read.
 bool holds_kernel(const std::string& path);
 
 /// Written beside its place and renamed; "-" is standard output. JSON under a name that ends in .json, else

@@ -114,6 +114,7 @@ class Application {
     // application_lab.cpp
     void add_lab_actions();
     void draw_lab_sections();
+    void start_from(const Operator& op);
     void load_kernel(const std::filesystem::path& path);
     void save_kernel(const std::filesystem::path& path);
 
@@ -169,6 +170,7 @@ class Application {
     bool first_source_ = true;  ///< the command line's, whose failure ends the program
     bool focus_panel_ = false;
     bool sections_scroll_ = false;
+    bool lab_scrolls_ = false;
     bool screenshot_wanted_ = false;
     int frames_owed_ = 3;  ///< to be drawn although nothing changes: ImGui settles within a few
     Image screenshot_;

@@ -3,6 +3,7 @@
 #include <GLFW/glfw3.h>
 #include <fmt/format.h>
 
+#include "media/kernel_file.h"
 #include "media/operator_file.h"
 #include "media/preset_file.h"
 #include "model/error.h"
@@ -21,6 +22,10 @@ Chord ctrl(int code) {
 }  // namespace
 
 void Application::open_path(const std::filesystem::path& path) {
+    if (holds_kernel(path.string())) {
+        set_process(Process::convolve);
+        return load_kernel(path);
+    }
     if (path.extension() != ".json") return open_source(path.string());
     if (holds_operator(path.string())) {
         set_process(Process::learn);

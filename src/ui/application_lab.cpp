@@ -3,10 +3,18 @@
 #include <GLFW/glfw3.h>
 #include <fmt/format.h>
 
+#include "media/kernel_file.h"
 #include "ui/application.h"
 #include "ui/kernel_panel.h"
 
 namespace droplet {
+namespace {
+
+FileKind kernel_files() {
+    return {"Kernels", {".json", ".txt", ".csv"}, "a kernel"};
+}
+
+}  // namespace
 
 void Application::add_lab_actions() {
     actions_.add({.id = "sliding-window",
@@ -21,12 +29,59 @@ void Application::add_lab_actions() {
 }
 
 void Application::draw_lab_sections() {
-    static_cast<void>(kernel_panel(settings_.preset.convolution, settings_.preset.custom_kernel,
-                                   status_.learning.current, status_.channels, messages_));
+    // In a panel of its own the sections scroll; the scroll bar stands in the window's padding, so that
+    // nothing moves when it comes.
+    const bool alone = side_panel_fits();
+    if (alone) {
+        const float bar = lab_scrolls_ ? ImGui::GetStyle().ScrollbarSize : 0;
+        ImGui::BeginChild("##lab", {ImGui::GetContentRegionAvail().x + bar, 0}, false,
+                          ImGuiWindowFlags_NavFlattened);
+    }
+    const KernelPanelResult result =
+        kernel_panel(settings_.preset.convolution, settings_.preset.custom_kernel, status_.learning.current,
+                     status_.channels, messages_);
     sliding_.draw_panel(picture_context());
+    if (alone) {
+        lab_scrolls_ = ImGui::GetScrollMaxY() > 0;
+        ImGui::EndChild();
+    }
+    if (result.load) {
+        browsing_ = Browsing::kernel_in;
+        browser_->open(preferences_.last_folder, kernel_files());
+    }
+    if (result.save) {
+        browsing_ = Browsing::kernel_out;
+        browser_->open_to_save(preferences_.last_folder, "kernel.json", kernel_files());
+    }
+    if (result.to_operator) start_from(*result.to_operator);
 }
 
-void Application::load_kernel(const std::filesystem::path&) {}
-void Application::save_kernel(const std::filesystem::path&) {}
+void Application::start_from(const Operator& op) {
+    Preset& preset = settings_.preset;
+    const bool again = preset.custom_operator == op && preset.learning.start == StartOperator::custom;
+    preset.custom_operator = op;
+    preset.learning.start = StartOperator::custom;
+    if (SessionThread* session = link_->get(); again && session) session->edit_operator(RestartOperator{});
+    messages_.note("The operator starts from this kernel; learning is process 2.");
+}
+
+void Application::load_kernel(const std::filesystem::path& path) {
+    try {
+        settings_.preset.custom_kernel = read_kernel(path.string());
+        settings_.preset.convolution.kernel = KernelName::custom;
+        messages_.note(fmt::format("Kernel {} is in use.", path.filename().string()));
+    } catch (const Error& error) {
+        messages_.error(error.what());
+    }
+}
+
+void Application::save_kernel(const std::filesystem::path& path) {
+    try {
+        write_kernel(kernel_of(settings_.preset.convolution, settings_.preset.custom_kernel), path.string());
+        messages_.note(fmt::format("Kernel saved as {}.", path.string()));
+    } catch (const Error& error) {
+        messages_.error(error.what());
+    }
+}
 
 }  // namespace droplet

@@ -20,9 +20,10 @@ FileKind loss_files() {
     return {"Loss logs", {".csv"}, "a loss log"};
 }
 
-/// An operator that was read from a file stays, unless the preset brings its own.
+/// An operator and a kernel of one's own stay, unless the preset brings its own.
 Preset with_operator_of(Preset preset, const Preset& before) {
     if (preset.custom_operator.channels == 0) preset.custom_operator = before.custom_operator;
+    if (preset.custom_kernel.empty()) preset.custom_kernel = before.custom_kernel;
     return preset;
 }
 

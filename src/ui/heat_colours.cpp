@@ -17,6 +17,13 @@ ImVec4 signed_colour(float share) {
     return blended(middle, share < 0 ? negative : positive, std::sqrt(std::min(1.0f, std::fabs(share))));
 }
 
+ImVec4 gain_colour(float share) {
+    const ImVec4 none = by_theme({0.06f, 0.07f, 0.08f, 1}, {1, 1, 1, 1});
+    const float s = std::clamp(share, 0.0f, 1.0f);
+    return s < 0.6f ? blended(none, palette().accent, s / 0.6f)
+                    : blended(palette().accent, palette().text, (s - 0.6f) / 0.4f);
+}
+
 ImU32 ink_on(const ImVec4& colour) {
     const float luminance = 0.2126f * std::pow(colour.x, 2.2f) + 0.7152f * std::pow(colour.y, 2.2f) +
                             0.0722f * std::pow(colour.z, 2.2f);

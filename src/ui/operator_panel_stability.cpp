@@ -9,6 +9,7 @@
 #include <string>
 
 #include "model/param_text.h"
+#include "ui/heat_colours.h"
 #include "ui/plot.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
@@ -34,14 +35,6 @@ ImVec4 zone_colour(StabilityZone zone) {
             break;
     }
     return palette().error;
-}
-
-/// From the panel's colour (no gain) over the accent to the colour of text (the largest).
-ImVec4 gain_colour(float share) {
-    const ImVec4 none = by_theme({0.06f, 0.07f, 0.08f, 1}, {1, 1, 1, 1});
-    const float s = std::clamp(share, 0.0f, 1.0f);
-    return s < 0.6f ? blended(none, palette().accent, s / 0.6f)
-                    : blended(palette().accent, palette().text, (s - 0.6f) / 0.4f);
 }
 
 /// "×3.8", "+1.25 %", "−0.3 %": a growth near 1 would else read as none.
