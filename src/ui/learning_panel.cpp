@@ -2,15 +2,12 @@
 
 #include <fmt/format.h>
 #include <imgui.h>
-#include <imgui_internal.h>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "ui/conductance_plot.h"
-#include "ui/theme.h"
-#include "ui/widgets.h"
+#include "ui/fold.h"
 
 namespace droplet {
 namespace {
@@ -25,33 +22,6 @@ constexpr std::array<std::string_view, 6> update_keys{"scale-learning-rate", "op
 constexpr std::array<std::string_view, 5> loss_keys{"loss", "fidelity", "edge", "intensity", "target"};
 constexpr std::array<std::string_view, 4> schedule_keys{"schedule-period", "schedule-phase", "schedule-mix",
                                                         "schedule-decay"};
-
-/// A quiet heading that folds what is below it, with a summary at the right while it is folded.
-bool begin_fold(const char* title, const std::string& summary) {
-    ImGuiStorage& storage = *ImGui::GetStateStorage();
-    const ImGuiID id = ImGui::GetID(title);
-    bool open = storage.GetBool(id, false);
-    ImGui::PushID(title);
-    if (ImGui::InvisibleButton("##fold", {ImGui::GetContentRegionAvail().x, px(24)}))
-        storage.SetBool(id, open = !open);
-    ImGui::PopID();
-    record_place(fmt::format("fold.{}", title));
-    const bool hovered = ImGui::IsItemHovered();
-    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
-    ImGui::RenderNavHighlight({min, max}, ImGui::GetItemID());
-    const float middle = std::round((min.y + max.y) / 2);
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    draw_icon(list, open ? Icon::unfolded : Icon::folded, {min.x + px(5), middle}, px(9),
-              packed(hovered ? palette().text : palette().muted));
-    list.AddText({min.x + px(17), std::round(middle - ImGui::GetFontSize() / 2)},
-                 packed(hovered ? palette().text : palette().muted), title);
-    if (open) return true;
-    ImFont* const font = fonts().small;
-    const ImVec2 extent = font->CalcTextSizeA(drawn_size(font), 1e9f, 0, summary.c_str());
-    list.AddText(font, drawn_size(font), {max.x - extent.x, std::round(middle - extent.y / 2)},
-                 packed(palette().muted), summary.c_str());
-    return false;
-}
 
 std::string optimizer_summary(const LearningParams& p) {
     return fmt::format("{}, momentum {:.4g}", enum_name(p.optimizer), p.momentum);

@@ -32,6 +32,7 @@ class Painter {
             if (is_result(pane) && o_.sum) draw_output(pane);
             list_.PopClipRect();
         }
+        if (o_.context.panes.empty()) return;
         draw_link();
         const Pane& labelled = o_.context.panes.back();
         list_.PushClipRect(labelled.min, labelled.max, true);

@@ -39,6 +39,8 @@ class SlidingWindow {
     Spot spot() const { return spot_; }
     bool pinned() const { return pinned_; }
     const SlidingWalk& walk() const { return walk_; }
+    /// The cell that is pointed at.
+    const std::optional<CellPlace>& lit() const { return lit_; }
 
  private:
     void update(const PictureContext& context);
