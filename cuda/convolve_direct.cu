@@ -13,11 +13,12 @@ template <int I, int J, int R>
 __global__ void __launch_bounds__(direct_threads, resident_blocks(I, J)) convolve_direct(ConvolveJob job) {
     extern __shared__ float4 memory[];
     float* const shared = reinterpret_cast<float*>(memory);
-    const int block = static_cast<int>(blockIdx.x), thread = static_cast<int>(threadIdx.x);
-    DirectBlock<I, J, R>::load(DeviceCopy(), job, block, shared, thread);
+    const ConvolveTile tile = tile_of_block(DirectBlock<I, J, R>::rows, direct_columns);
+    const int thread = static_cast<int>(threadIdx.x);
+    DirectBlock<I, J, R>::load(DeviceCopy(), job, tile, shared, thread);
     finish_copies();
     __syncthreads();
-    DirectBlock<I, J, R>::compute(job, block, shared, thread);
+    DirectBlock<I, J, R>::compute(job, tile, shared, thread);
 }
 
 template <std::size_t Shape>

@@ -18,6 +18,12 @@ __device__ inline void finish_copies() {
     __pipeline_wait_prior(0);
 }
 
+/// A grid is as many blocks across, down and planes.
+__device__ inline ConvolveTile tile_of_block(int rows, int columns) {
+    return {static_cast<int>(blockIdx.z), static_cast<int>(blockIdx.y) * rows,
+            static_cast<int>(blockIdx.x) * columns};
+}
+
 template <class Kernel>
 const void* address_of(Kernel* kernel) {
     return reinterpret_cast<const void*>(kernel);

@@ -3,7 +3,7 @@
 
 namespace droplet::cuda {
 
-/// A kernel (ConvolveJob) and the blocks it takes.
+/// A kernel (ConvolveJob) and the blocks it takes: a grid of as many across, down and planes.
 struct ConvolveKernel {
     const void* address = nullptr;
     int threads = 0;

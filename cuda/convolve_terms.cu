@@ -8,9 +8,10 @@ __global__ void __launch_bounds__(terms_threads, 5) convolve_terms(ConvolveJob j
     using Block = TermsBlock<I>;
     extern __shared__ float4 memory[];
     float* const shared = reinterpret_cast<float*>(memory);
-    const int block = static_cast<int>(blockIdx.x), thread = static_cast<int>(threadIdx.x);
+    const ConvolveTile tile = tile_of_block(terms_rows, terms_columns);
+    const int thread = static_cast<int>(threadIdx.x);
     typename Block::Sums sums = {};
-    Block::load(DeviceCopy(), job, block, shared, thread);
+    Block::load(DeviceCopy(), job, tile, shared, thread);
     for (int term = 0; term < job.terms; ++term) {
         __syncthreads();
         Block::load_term(DeviceCopy(), job, term, shared, thread);
@@ -20,7 +21,7 @@ __global__ void __launch_bounds__(terms_threads, 5) convolve_terms(ConvolveJob j
         __syncthreads();
         Block::convolve_columns(job, shared, thread, sums);
     }
-    Block::store(job, block, thread, sums);
+    Block::store(job, tile, thread, sums);
 }
 
 template <int I>

@@ -47,20 +47,14 @@ struct ConvolveJob {
     int shift_y = 0, shift_x = 0;
     int down = 1, across = 1;  ///< groups of the kernel; 0: terms without that pass
     int terms = 1;
-    int strips = 0, bands = 0;
     const float* weights = nullptr;  ///< in device memory, as ConvolvePlan::weights
     ConvolutionParams params;        ///< border and what finished_value() wants
-
-    DROPLET_HD int blocks() const { return strips * bands * planes; }
 };
 
-/// The tile of results of one block.
+/// The results of one block: its first row and column, of a plane of the input.
 struct ConvolveTile {
-    int plane, x0, y0;
+    int plane, y0, x0;
 };
-DROPLET_HD constexpr ConvolveTile convolve_tile(int block, int strips, int bands, int columns, int rows) {
-    return {block / strips / bands, block % strips * columns, block / strips % bands * rows};
-}
 
 /// A part of the picture, continued by its border, to bring to shared memory.
 struct HaloRegion {
@@ -69,30 +63,44 @@ struct HaloRegion {
     int pitch;  ///< floats from row to row in shared memory
 };
 
-/// What one of `threads` threads brings: warps take rows in turn, lanes columns. `copy(to, from)` may finish
-/// later, before the barrier.
-template <class Copy>
+/// What one of `threads` threads brings of a region of Least to Most columns: warps take rows in turn, lanes
+/// columns. `copy(to, from)` may finish later, before the barrier.
+template <int Least, int Most, class Copy>
 DROPLET_HD void load_region(const Copy& copy, const ConstField& in, const HaloRegion& region, Border border,
                             float border_value, float* shared, int thread, int threads) {
+    constexpr int pieces = (Most + warp_lanes - 1) / warp_lanes;
     const Size size = in.size;
-    const int lane = thread % warp_lanes, warps = threads / warp_lanes;
-    const bool inside = region.y0 >= 0 && region.x0 >= 0 && region.y0 + region.rows <= size.height &&
-                        region.x0 + region.columns <= size.width;
-    for (int row = thread / warp_lanes; row < region.rows; row += warps) {
-        float* const to = shared + row * region.pitch;
-        if (inside) {
-            const float* const from = in.row(region.plane, region.y0 + row) + region.x0;
-            for (int column = lane; column < region.columns; column += warp_lanes)
-                copy(to + column, from + column);
-            continue;
+    const int lane = thread % warp_lanes, first = thread / warp_lanes, warps = threads / warp_lanes;
+    const auto has = [&](int piece) {
+        return (piece + 1) * warp_lanes <= Least || lane + piece * warp_lanes < region.columns;
+    };
+    float* to = shared + first * region.pitch + lane;
+    if (region.y0 >= 0 && region.x0 >= 0 && region.y0 + region.rows <= size.height &&
+        region.x0 + region.columns <= size.width) {
+        const float* from = in.row(region.plane, region.y0 + first) + region.x0 + lane;
+        for (int row = first; row < region.rows; row += warps) {
+            DROPLET_UNROLL
+            for (int piece = 0; piece < pieces; ++piece)
+                if (has(piece)) copy(to + piece * warp_lanes, from + piece * warp_lanes);
+            to += warps * region.pitch;
+            from += warps * in.pitch;
         }
+        return;
+    }
+    int columns[pieces];
+    DROPLET_UNROLL
+    for (int piece = 0; piece < pieces; ++piece)
+        columns[piece] = math::border_index(region.x0 + lane + piece * warp_lanes, size.width, border);
+    for (int row = first; row < region.rows; row += warps, to += warps * region.pitch) {
         const int y = math::border_index(region.y0 + row, size.height, border);
-        for (int column = lane; column < region.columns; column += warp_lanes) {
-            const int x = math::border_index(region.x0 + column, size.width, border);
-            if (y < 0 || x < 0)
-                to[column] = border_value;
+        const float* const from = in.row(region.plane, y < 0 ? 0 : y);
+        DROPLET_UNROLL
+        for (int piece = 0; piece < pieces; ++piece) {
+            if (!has(piece)) continue;
+            if (y < 0 || columns[piece] < 0)
+                to[piece * warp_lanes] = border_value;
             else
-                copy(to + column, in.row(region.plane, y) + x);
+                copy(to + piece * warp_lanes, from + columns[piece]);
         }
     }
 }
@@ -166,10 +174,12 @@ template <int R>
 DROPLET_HD void store_results(const ConvolveJob& job, int plane, int y, int x,
                               float (&sums)[R][lane_columns]) {
     if (x >= job.out.size.width) return;
-    DROPLET_UNROLL
-    for (int o = 0; o < R; ++o) {
+    if (!math::leaves_sum(job.params)) {
         DROPLET_UNROLL
-        for (int c = 0; c < lane_columns; ++c) sums[o][c] = math::finished_value(sums[o][c], job.params);
+        for (int o = 0; o < R; ++o) {
+            DROPLET_UNROLL
+            for (int c = 0; c < lane_columns; ++c) sums[o][c] = math::finished_value(sums[o][c], job.params);
+        }
     }
     DROPLET_KEEP_LOOP
     for (int copy = 0; copy < job.copies; ++copy) {
@@ -201,26 +211,22 @@ struct DirectBlock {
         return down * across * group_weights(I, J);
     }
 
-    DROPLET_HD static ConvolveTile tile(const ConvolveJob& job, int block) {
-        return convolve_tile(block, job.strips, job.bands, direct_columns, rows);
-    }
-
     /// Before the barrier.
     template <class Copy>
-    DROPLET_HD static void load(const Copy& copy, const ConvolveJob& job, int block, float* shared,
-                                int thread) {
-        const ConvolveTile at = tile(job, block);
-        load_region(copy, job.in,
-                    {at.plane, at.y0 - job.shift_y, at.x0 - job.shift_x, rows + job.down * I - 1,
-                     direct_columns + job.across * J - 1, pitch(job.across)},
-                    job.params.border, job.params.border_value, shared, thread, direct_threads);
+    DROPLET_HD static void load(const Copy& copy, const ConvolveJob& job, const ConvolveTile& at,
+                                float* shared, int thread) {
+        load_region<direct_columns, direct_columns + warp_lanes>(
+            copy, job.in,
+            {at.plane, at.y0 - job.shift_y, at.x0 - job.shift_x, rows + job.down * I - 1,
+             direct_columns + job.across * J - 1, pitch(job.across)},
+            job.params.border, job.params.border_value, shared, thread, direct_threads);
         load_weights(copy, job.weights, weight_floats(job.down, job.across),
                      shared + tile_floats(job.down, job.across), thread, direct_threads);
     }
 
     /// Behind it.
-    DROPLET_HD static void compute(const ConvolveJob& job, int block, const float* shared, int thread) {
-        const ConvolveTile at = tile(job, block);
+    DROPLET_HD static void compute(const ConvolveJob& job, const ConvolveTile& at, const float* shared,
+                                   int thread) {
         const int y = thread / warp_lanes * R, x = thread % warp_lanes * lane_columns;
         const int step = pitch(job.across);
         const float* weights = shared + tile_floats(job.down, job.across);
@@ -266,9 +272,6 @@ struct TermsBlock {
         return tile_floats(down, across) + rows_floats(down, across) + term_floats(down, across);
     }
 
-    DROPLET_HD static ConvolveTile tile(const ConvolveJob& job, int block) {
-        return convolve_tile(block, job.strips, job.bands, terms_columns, terms_rows);
-    }
     DROPLET_HD static float* convolved_rows(const ConvolveJob& job, float* shared) {
         return shared + (job.across == 0 ? 0 : tile_floats(job.down, job.across));
     }
@@ -277,14 +280,14 @@ struct TermsBlock {
     }
 
     template <class Copy>
-    DROPLET_HD static void load(const Copy& copy, const ConvolveJob& job, int block, float* shared,
-                                int thread) {
-        const ConvolveTile at = tile(job, block);
+    DROPLET_HD static void load(const Copy& copy, const ConvolveJob& job, const ConvolveTile& at,
+                                float* shared, int thread) {
         const int halo = job.across == 0 ? 0 : job.across * terms_row_group - 1;
-        load_region(copy, job.in,
-                    {at.plane, at.y0 - job.shift_y, at.x0 - job.shift_x, tile_rows(job.down),
-                     terms_columns + halo, pitch(job.across)},
-                    job.params.border, job.params.border_value, shared, thread, terms_threads);
+        load_region<terms_columns, 2 * terms_columns>(
+            copy, job.in,
+            {at.plane, at.y0 - job.shift_y, at.x0 - job.shift_x, tile_rows(job.down), terms_columns + halo,
+             pitch(job.across)},
+            job.params.border, job.params.border_value, shared, thread, terms_threads);
     }
 
     /// After the barrier behind the tile and the convolved columns of the term before; a barrier follows.
@@ -319,8 +322,7 @@ struct TermsBlock {
             add_group<I, 1>(from + (y + g * I) * terms_columns + x, terms_columns, weight + g * I, sums);
     }
 
-    DROPLET_HD static void store(const ConvolveJob& job, int block, int thread, Sums& sums) {
-        const ConvolveTile at = tile(job, block);
+    DROPLET_HD static void store(const ConvolveJob& job, const ConvolveTile& at, int thread, Sums& sums) {
         store_results(job, at.plane, at.y0 + thread / terms_lanes * R,
                       at.x0 + thread % terms_lanes * lane_columns, sums);
     }

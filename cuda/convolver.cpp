@@ -32,8 +32,6 @@ void PlannedKernel::launch(cudaStream_t stream, const ConstField& in, int planes
     job.down = plan_.down;
     job.across = plan_.across;
     job.terms = plan_.terms;
-    job.strips = groups(out.size.width, kernel.columns);
-    job.bands = groups(out.size.height, kernel.rows);
     job.weights = weights_.data();
     job.params = params;
     if (kernel.shared_bytes > shared_without_asking)
@@ -41,10 +39,12 @@ void PlannedKernel::launch(cudaStream_t stream, const ConstField& in, int planes
                                    static_cast<int>(kernel.shared_bytes)),
               doing);
     void* arguments[] = {&job};
-    check(
-        cudaLaunchKernel(kernel.address, dim3(static_cast<unsigned>(job.blocks())),
-                         dim3(static_cast<unsigned>(kernel.threads)), arguments, kernel.shared_bytes, stream),
-        doing);
+    const dim3 grid(static_cast<unsigned>(groups(out.size.width, kernel.columns)),
+                    static_cast<unsigned>(groups(out.size.height, kernel.rows)),
+                    static_cast<unsigned>(planes));
+    check(cudaLaunchKernel(kernel.address, grid, dim3(static_cast<unsigned>(kernel.threads)), arguments,
+                           kernel.shared_bytes, stream),
+          doing);
 }
 
 void Convolver::plan_for(cudaStream_t stream, const Kernel& kernel) {

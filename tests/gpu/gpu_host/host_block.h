@@ -18,36 +18,39 @@ inline std::vector<float> shared_memory(int floats) {
     return std::vector<float>(static_cast<std::size_t>(floats), std::numeric_limits<float>::quiet_NaN());
 }
 
+template <class Run>
+void for_each_tile(const ConvolveJob& job, int rows, int columns, Run run) {
+    for (int plane = 0; plane < job.planes; ++plane)
+        for (int y0 = 0; y0 < job.out.size.height; y0 += rows)
+            for (int x0 = 0; x0 < job.out.size.width; x0 += columns) run(ConvolveTile{plane, y0, x0});
+}
+
 template <int I, int J, int R>
-void play_direct(ConvolveJob job) {
+void play_direct(const ConvolveJob& job) {
     using Block = DirectBlock<I, J, R>;
-    job.strips = groups(job.out.size.width, direct_columns);
-    job.bands = groups(job.out.size.height, Block::rows);
-    for (int block = 0; block < job.blocks(); ++block) {
+    for_each_tile(job, Block::rows, direct_columns, [&](const ConvolveTile& tile) {
         auto shared = shared_memory(Block::tile_floats(job.down, job.across) +
                                     Block::weight_floats(job.down, job.across));
         for (int thread = 0; thread < direct_threads; ++thread)
-            Block::load(HostCopy(), job, block, shared.data(), thread);
+            Block::load(HostCopy(), job, tile, shared.data(), thread);
         for (int thread = 0; thread < direct_threads; ++thread)
-            Block::compute(job, block, shared.data(), thread);
-    }
+            Block::compute(job, tile, shared.data(), thread);
+    });
 }
 
 template <int I>
-void play_terms(ConvolveJob job) {
+void play_terms(const ConvolveJob& job) {
     using Block = TermsBlock<I>;
-    job.strips = groups(job.out.size.width, terms_columns);
-    job.bands = groups(job.out.size.height, terms_rows);
     struct ThreadSums {
         typename Block::Sums sums = {};
     };
-    for (int block = 0; block < job.blocks(); ++block) {
+    for_each_tile(job, terms_rows, terms_columns, [&](const ConvolveTile& tile) {
         auto shared = shared_memory(Block::shared_floats(job.down, job.across));
         std::vector<ThreadSums> threads(terms_threads);
         const auto all = [&](auto phase) {
             for (int thread = 0; thread < terms_threads; ++thread) phase(thread);
         };
-        all([&](int thread) { Block::load(HostCopy(), job, block, shared.data(), thread); });
+        all([&](int thread) { Block::load(HostCopy(), job, tile, shared.data(), thread); });
         for (int term = 0; term < job.terms; ++term) {
             all([&](int thread) { Block::load_term(HostCopy(), job, term, shared.data(), thread); });
             all([&](int thread) { Block::convolve_rows(job, shared.data(), thread); });
@@ -57,9 +60,9 @@ void play_terms(ConvolveJob job) {
             });
         }
         all([&](int thread) {
-            Block::store(job, block, thread, threads[static_cast<std::size_t>(thread)].sums);
+            Block::store(job, tile, thread, threads[static_cast<std::size_t>(thread)].sums);
         });
-    }
+    });
 }
 
 /// What PlannedKernel::launch() does on a device.
