@@ -61,6 +61,7 @@ void Application::add_actions() {
     add_compare_actions();
     add_brush_actions();
     add_view_actions();
+    add_look_actions();
     add_history_actions();
     add_window_actions();
     add_lesson_actions();

@@ -47,6 +47,21 @@ void draw_cells(const std::array<Cell, 5>& cells, float right, float middle) {
     ImGui::SetCursorScreenPos({right, ImGui::GetCursorScreenPos().y});
 }
 
+/// The pixel below the mouse, where the window is wide enough for it beside the rest.
+void draw_pixel(const std::string& pixel, float middle) {
+    if (ImGui::GetIO().DisplaySize.x < px(1180)) return;
+    const float right = ImGui::GetCursorScreenPos().x;
+    const float left = right - ImGui::CalcTextSize("x 00000  y 00000  000.0 000.0 000.0").x - px(22);
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddText({left + px(11), std::round(middle - ImGui::GetFontSize() / 2)}, packed(palette().text),
+                 pixel.c_str());
+    list.AddLine({left, middle - px(7)}, {left, middle + px(7)}, packed(palette().border));
+    if (ImGui::IsMouseHoveringRect({left, middle - px(12)}, {right, middle + px(12)}) &&
+        ImGui::IsWindowHovered())
+        tooltip_text("The pixel below the mouse, and its values times 255.");
+    ImGui::SetCursorScreenPos({left, ImGui::GetCursorScreenPos().y});
+}
+
 void draw_backend(const SessionStatus& status, float left, float right, float middle) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float x = left + px(14);
@@ -104,6 +119,7 @@ void status_bar(const StatusBarContent& content, float height) {
     }};
     const float middle = screen.y - height / 2;
     draw_cells(cells, screen.x - px(4), middle);
+    draw_pixel(content.pixel, middle);
     draw_backend(s, 0, ImGui::GetCursorScreenPos().x, middle);
     ImGui::PopFont();
     ImGui::End();

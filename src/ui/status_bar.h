@@ -10,6 +10,7 @@ struct StatusBarContent {
     bool running = false;
     double frames_per_s = 0;
     double zoom = 1;
+    std::string pixel;  ///< below the mouse, and its values; empty: none
 };
 
 /// One line at the bottom of the window, `height` high: device and why, size, step and speeds, at fixed

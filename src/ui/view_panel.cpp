@@ -49,47 +49,19 @@ bool view_buttons(const ActionList& actions) {
     return held;
 }
 
-void statistics_table(const std::vector<ChannelStatistics>& statistics) {
-    static constexpr std::array<const char*, 3> colour_names{"red", "green", "blue"};
-    ImGui::PushFont(fonts().small);
-    if (ImGui::BeginTable("statistics", 4, ImGuiTableFlags_SizingStretchSame)) {
-        const auto cell = [](const std::string& text, const ImVec4& colour, bool right) {
-            ImGui::TableNextColumn();
-            if (right) {
-                const float room = ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(text.c_str()).x;
-                ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0f, room));
-            }
-            ImGui::PushStyleColor(ImGuiCol_Text, colour);
-            ImGui::TextUnformatted(text.c_str());
-            ImGui::PopStyleColor();
-        };
-        cell("", palette().muted, false);
-        for (const char* heading : {"mean", "min", "max"}) cell(heading, palette().muted, true);
-        for (std::size_t i = 0; i < statistics.size(); ++i) {
-            const ChannelStatistics& channel = statistics[i];
-            cell(statistics.size() == 1 ? "grey" : colour_names[i % 3], palette().muted, false);
-            cell(fmt::format("{:.5f}", channel.mean), palette().text, true);
-            cell(fmt::format("{:.4f}", channel.min), palette().text, true);
-            cell(fmt::format("{:.4f}", channel.max), palette().text, true);
-        }
-        ImGui::EndTable();
-    }
-    ImGui::PopFont();
-}
-
 }  // namespace
 
-bool view_panel(ViewTransform& view, const std::vector<ChannelStatistics>& statistics,
-                const ActionList& actions) {
-    if (!begin_section("View")) return false;
+ViewPanelResult view_panel(ViewTransform& view, const PictureContext& context, LookClosely& look,
+                           LookParams& look_params, const DisplaySettings& settings,
+                           const ActionList& actions) {
+    ViewPanelResult result;
+    if (!begin_section("View")) return result;
     zoom_row(view);
-    const bool original = view_buttons(actions);
-    if (!statistics.empty()) {
-        subheading("Values of the picture");
-        statistics_table(statistics);
-    }
+    result.original = view_buttons(actions);
+    display_parts(settings, context.preset, context.status);
+    result.exports_profile = look.draw_panel(context, look_params, actions);
     ImGui::Dummy({0, px(4)});
-    return original;
+    return result;
 }
 
 }  // namespace droplet

@@ -71,6 +71,21 @@ bool begin_section(const char* title) {
     return open;
 }
 
+bool subsection(const char* title, bool& open) {
+    ImGui::PushID(title);
+    if (ImGui::InvisibleButton("##subsection", {ImGui::GetContentRegionAvail().x, px(22)})) open = !open;
+    ImGui::PopID();
+    record_place(title);
+    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+    ImGui::RenderNavHighlight({min, max}, ImGui::GetItemID());
+    const ImVec4& colour = ImGui::IsItemHovered() ? palette().text : palette().muted;
+    const float middle = std::round((min.y + max.y) / 2);
+    draw_icon(*ImGui::GetWindowDrawList(), open ? Icon::unfolded : Icon::folded, {min.x + px(4), middle},
+              px(8), packed(colour));
+    small_text({min.x + px(14), middle}, {0, 0.5f}, title, colour);
+    return open;
+}
+
 void subheading(const char* title) {
     ImGui::Dummy({0, px(2)});
     ImGui::PushFont(shared_fonts.small);

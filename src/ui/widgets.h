@@ -23,6 +23,8 @@ void tooltip_text(std::string_view text);
 
 /// A heading that folds what is below it; true when it is unfolded.
 bool begin_section(const char* title);
+/// A quiet heading inside a section that folds what is below it; true while that is unfolded.
+bool subsection(const char* title, bool& open);
 /// A quiet heading inside a section.
 void subheading(const char* title);
 

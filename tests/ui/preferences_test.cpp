@@ -21,6 +21,9 @@ Preferences unusual() {
     p.interface = {Theme::light, 1.75f, false, false, false};
     p.work = {true, 0.15f, 77};
     p.brush = {BrushTool::noise, 17, 0.1f, 0.9f, 0.2f, 0.3f, 0.4f};
+    p.look = {
+        false, false, NumberFormat::floats, HistogramAxis::logarithmic, HistogramRange::unit, false, true,
+        true,  false};
     p.learning.momentum = 1.0f / 3;
     p.custom_operator = start_operator(StartOperator::random, 3, 5);
     p.window = {true, -1280, 40, 1001, 777, true};
