@@ -45,6 +45,22 @@ struct CannyRun {
     int radius() const { return static_cast<int>(weights.size()) / 2; }
 };
 
+/// This thread's memory for a strip; grows, and stays for the next one.
+float* thread_rows(std::size_t floats) {
+    struct Free {
+        void operator()(float* p) const noexcept { std::free(p); }
+    };
+    thread_local std::unique_ptr<float[], Free> memory;
+    thread_local std::size_t size = 0;
+    if (floats > size) {
+        size = 0;
+        memory.reset(static_cast<float*>(std::aligned_alloc(64, (floats * sizeof(float) + 63) / 64 * 64)));
+        if (memory == nullptr) throw std::bad_alloc();
+        size = floats;
+    }
+    return memory.get();
+}
+
 /// The rows that a strip's stages hand to the next, each with room for the neighbours beside it.
 class StripRows {
  public:
@@ -53,10 +69,9 @@ class StripRows {
     StripRows(int width, int radius)
         : stride_((width + 2 * radius + CannyRowKernels::row_slack + margin - 1) / margin * margin +
                   2 * margin),
-          memory_(static_cast<float*>(
-              std::aligned_alloc(64, sizeof(float) * static_cast<std::size_t>(stride_) * rows))) {
-        if (memory_ == nullptr) throw std::bad_alloc();
-        std::fill_n(memory_.get(), static_cast<std::size_t>(stride_) * rows, 0.0f);
+          memory_(thread_rows(static_cast<std::size_t>(stride_) * rows)) {
+        std::fill_n(row(10) - margin, stride_, 0.0f);
+        for (int y = 0; y < 3; ++y) magnitude(y)[-1] = 0;
     }
 
     float* blurred(int y) const { return row(y % 3); }
@@ -64,17 +79,15 @@ class StripRows {
     float* gradient_x(int y) const { return row(6 + y % 2); }
     float* gradient_y(int y) const { return row(8 + y % 2); }
     float* nothing() const { return row(10); }  ///< zeros
-    float* column_sums() const { return row(11); }
+    float* column_sums(int y) const { return row(11 + y % CannyRowKernels::rows_down); }
 
  private:
-    static constexpr std::size_t rows = 12;
-    struct Free {
-        void operator()(float* p) const noexcept { std::free(p); }
-    };
-    float* row(int i) const { return memory_.get() + static_cast<std::ptrdiff_t>(i) * stride_ + margin; }
+    static constexpr std::size_t rows = 11 + CannyRowKernels::rows_down;
+
+    float* row(int i) const { return memory_ + i * stride_ + margin; }
 
     std::ptrdiff_t stride_;
-    std::unique_ptr<float[], Free> memory_;
+    float* memory_;
 };
 
 /// Rows y0 … y1 − 1 of the first three stages: each row goes through them while it is in the cache, one row
@@ -88,7 +101,7 @@ class Strip {
           y0_(y0),
           y1_(std::min(y0 + rows_at_once, run.height())),
           rows_(run.width(), run.radius()),
-          sources_(run.weights.size()) {}
+          sources_(run.weights.size() + CannyRowKernels::rows_down - 1) {}
 
     /// Whether any ridge is above the high threshold.
     bool compute() {
@@ -108,20 +121,31 @@ class Strip {
         return {row, y >= y0_ && y < y1_ ? picture.plane(0).row(y) : nullptr, run_.streaming};
     }
 
-    void blur(int y) {
+    /// Rows y … y + rows_down − 1, blurred down the columns and continued at both ends.
+    void blur_down(int y) {
+        constexpr int count = CannyRowKernels::rows_down;
         const int radius = run_.radius(), width = run_.width(), taps = 2 * radius + 1;
-        for (int i = 0; i < taps; ++i)
+        float* sums[count];
+        for (int r = 0; r < count; ++r) sums[r] = rows_.column_sums(y + r) + radius;
+        for (int i = 0; i < taps + count - 1; ++i)
             sources_[static_cast<std::size_t>(i)] =
                 run_.grey.plane(0).row(math::border_index(y + i - radius, run_.height(), blur_border));
-        float* const sums = rows_.column_sums() + radius;
         run_.kernels.blur_down(sources_.data(), run_.weights.data(), taps, width, sums);
-        for (int i = 1; i <= radius; ++i) sums[-i] = sums[math::border_index(-i, width, blur_border)];
-        for (int i = 0; i < radius; ++i)
-            sums[width + i] = sums[math::border_index(width + i, width, blur_border)];
+        for (float* const row : sums) {
+            for (int i = 1; i <= radius; ++i) row[-i] = row[math::border_index(-i, width, blur_border)];
+            for (int i = 0; i < radius; ++i)
+                row[width + i] = row[math::border_index(width + i, width, blur_border)];
+        }
+        summed_ = y + count;
+    }
+
+    void blur(int y) {
+        if (y >= summed_) blur_down(y);
         float* const row = rows_.blurred(y);
-        run_.kernels.blur_along(sums - radius, run_.weights.data(), taps, width, out(row, run_.blurred, y));
+        run_.kernels.blur_along(rows_.column_sums(y), run_.weights.data(), 2 * run_.radius() + 1,
+                                run_.width(), out(row, run_.blurred, y));
         row[-1] = row[0];
-        row[width] = row[width - 1];
+        row[run_.width()] = row[run_.width() - 1];
     }
 
     void differentiate(int y) {
@@ -145,6 +169,7 @@ class Strip {
     int y0_, y1_;
     StripRows rows_;
     std::vector<const float*> sources_;
+    int summed_ = 0;  ///< column sums stand ready of the rows before this one
 };
 
 }  // namespace

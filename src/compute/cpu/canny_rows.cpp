@@ -49,44 +49,73 @@ HWY_INLINE void put(Vector v, const CannyRowOut& out, int x, int width) {
     if (out.picture != nullptr) keep(v, out.picture, x, width, out.streaming);
 }
 
-/// Σ weights[i] · source(i) for N vectors, whose sums grow side by side.
-template <int N, class Source>
-HWY_INLINE void weighted_sum(const Source& source, const float* weights, int taps, Vector (&sums)[N]) {
+/// Adds weight · from to the sum.
+HWY_INLINE void add_product(Vector& sum, Vector from, float weight) {
+    sum = hn::Add(sum, hn::Mul(from, hn::Set(FloatTag(), weight)));
+}
+
+constexpr int rows_down = CannyRowKernels::rows_down;
+
+/// Row j of those that are read, at x, in the sums of rows First to Last of those that are made.
+template <int First, int Last, int N>
+HWY_INLINE void add_row(const float* from, const float* weights, int j, Vector (&sums)[rows_down][N]) {
+    for (int n = 0; n < N; ++n) {
+        const Vector v = load(from + n * lane_count);
+        for (int r = First; r <= Last; ++r) add_product(sums[r][n], v, weights[j - r]);
+    }
+}
+
+/// N vectors of all four rows from x on, for at least three weights.
+template <int N>
+HWY_INLINE void sum_down(const float* const* rows, const float* weights, int taps, int x,
+                         float* const (&out)[rows_down]) {
+    static_assert(rows_down == 4);
     const FloatTag d;
-    for (Vector& sum : sums) sum = hn::Zero(d);
-    for (int i = 0; i < taps; ++i) {
-        const Vector weight = hn::Set(d, weights[i]);
-        const float* const from = source(i);
-        for (int n = 0; n < N; ++n) sums[n] = hn::Add(sums[n], hn::Mul(weight, load(from + n * lane_count)));
-    }
+    Vector sums[rows_down][N];
+    for (auto& row : sums)
+        for (Vector& sum : row) sum = hn::Zero(d);
+    add_row<0, 0>(rows[0] + x, weights, 0, sums);
+    add_row<0, 1>(rows[1] + x, weights, 1, sums);
+    add_row<0, 2>(rows[2] + x, weights, 2, sums);
+    for (int j = 3; j < taps; ++j) add_row<0, 3>(rows[j] + x, weights, j, sums);
+    add_row<1, 3>(rows[taps] + x, weights, taps, sums);
+    add_row<2, 3>(rows[taps + 1] + x, weights, taps + 1, sums);
+    add_row<3, 3>(rows[taps + 2] + x, weights, taps + 2, sums);
+    for (int r = 0; r < rows_down; ++r)
+        for (int n = 0; n < N; ++n) hn::StoreU(sums[r][n], d, out[r] + x + n * lane_count);
 }
 
-/// store(x, sum) for all of the row, four vectors at a time as far as they go.
-template <class Source, class Store>
-HWY_INLINE void weighted_sums(const Source& source, const float* weights, int taps, int width,
-                              const Store& store) {
-    constexpr int together = 4;
+void blur_down(const float* const* rows, const float* weights, int taps, int width,
+               float* const (&out)[rows_down]) {
+    if (taps == 1) {
+        const Vector weight = hn::Set(FloatTag(), weights[0]);
+        for (int r = 0; r < rows_down; ++r)
+            for (int x = 0; x < width; x += lane_count)
+                hn::StoreU(hn::Mul(load(rows[r] + x), weight), FloatTag(), out[r] + x);
+        return;
+    }
     int x = 0;
-    for (; x + together * lane_count <= width; x += together * lane_count) {
-        Vector sums[together];
-        weighted_sum([&](int i) HWY_ATTR { return source(i) + x; }, weights, taps, sums);
-        for (int n = 0; n < together; ++n) store(x + n * lane_count, sums[n]);
-    }
-    for (; x < width; x += lane_count) {
-        Vector sums[1];
-        weighted_sum([&](int i) HWY_ATTR { return source(i) + x; }, weights, taps, sums);
-        store(x, sums[0]);
-    }
+    for (; x + 2 * lane_count <= width; x += 2 * lane_count) sum_down<2>(rows, weights, taps, x, out);
+    for (; x < width; x += lane_count) sum_down<1>(rows, weights, taps, x, out);
 }
 
-void blur_down(const float* const* rows, const float* weights, int taps, int width, float* out) {
-    weighted_sums([rows](int i) HWY_ATTR { return rows[i]; }, weights, taps, width,
-                  [out](int x, Vector sum) HWY_ATTR { hn::StoreU(sum, FloatTag(), out + x); });
+/// N vectors' sums from x on, which grow side by side: each waits for its own last addition.
+template <int N>
+HWY_INLINE void sum_along(const float* in, const float* weights, int taps, int x, int width,
+                          const CannyRowOut& out) {
+    Vector sums[N];
+    for (Vector& sum : sums) sum = hn::Zero(FloatTag());
+    for (int i = 0; i < taps; ++i)
+        for (int n = 0; n < N; ++n) add_product(sums[n], load(in + x + i + n * lane_count), weights[i]);
+    for (int n = 0; n < N; ++n) put(sums[n], out, x + n * lane_count, width);
 }
 
 void blur_along(const float* in, const float* weights, int taps, int width, const CannyRowOut& out) {
-    weighted_sums([in](int i) HWY_ATTR { return in + i; }, weights, taps, width,
-                  [&out, width](int x, Vector sum) HWY_ATTR { put(sum, out, x, width); });
+    constexpr int together = 8;
+    int x = 0;
+    for (; x + together * lane_count <= width; x += together * lane_count)
+        sum_along<together>(in, weights, taps, x, width, out);
+    for (; x < width; x += lane_count) sum_along<1>(in, weights, taps, x, width, out);
 }
 
 /// a0 + 2 a1 + a2, as math::sobel adds.

@@ -16,8 +16,13 @@ struct CannyRowOut {
 struct CannyRowKernels {
     static constexpr int row_slack = 16;
 
-    /// out[x] = Σ weights[i] rows[i][x], added in the order of i; out is written up to row_slack further.
-    void (*blur_down)(const float* const* rows, const float* weights, int taps, int width, float* out);
+    /// Rows that blur_down makes of one reading of theirs.
+    static constexpr int rows_down = 4;
+
+    /// out[r][x] = Σ weights[i] rows[r + i][x], added in the order of i, of taps + rows_down − 1 rows; `out`
+    /// is written up to row_slack further.
+    void (*blur_down)(const float* const* rows, const float* weights, int taps, int width,
+                      float* const (&out)[rows_down]);
     /// out[x] = Σ weights[i] in[x + i].
     void (*blur_along)(const float* in, const float* weights, int taps, int width, const CannyRowOut& out);
     /// Of three rows that also hold the neighbours at −1 and `width`: the gradient and its magnitude.
