@@ -1,5 +1,6 @@
 // A picture with its border, line by line.
 #pragma once
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <mutex>
@@ -17,9 +18,10 @@ class BorderMap {
  public:
     BorderMap(Size picture, const Correlation& correlation, const ConvolutionParams& params);
 
-    /// Of a plane of that picture. Beyond the border, under the rule `constant`, a line of that value.
+    /// Of a plane of that picture; behind the last line that. Beyond the border, under the rule `constant`, a
+    /// line of that value.
     const float* line(const ConstPlane& plane, int i) const {
-        const int y = rows_[static_cast<std::size_t>(i)];
+        const int y = rows_[std::min(static_cast<std::size_t>(i), rows_.size() - 1)];
         return y < 0 ? constant_line_.data() + front : plane.row(y);
     }
 
@@ -35,7 +37,6 @@ class BorderMap {
     int inner_begin() const { return inner_begin_; }
     int inner_end() const { return inner_end_; }
 
-    int lines() const { return static_cast<int>(rows_.size()); }
     int shift_x() const { return shift_x_; }
     /// The columns of the picture, and the most floats that are filled in on either side of them.
     int picture_width() const { return picture_.width; }

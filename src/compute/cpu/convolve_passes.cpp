@@ -7,9 +7,6 @@ namespace droplet {
 namespace {
 
 constexpr int rows_at_once = RowKernels::rows_at_once;
-constexpr int most_lines = std::max(2 * Kernel::longest_side, Kernel::longest_side + rows_at_once);
-using Lines = std::array<const float*, most_lines>;
-
 /// A place in a buffer's row, on a vector's boundary, where the picture's columns begin, so that there is
 /// room for the border on both sides.
 constexpr int buffer_front = 32;
@@ -31,8 +28,7 @@ int ConvolutionPass::band_rows(ConvolutionMethod method) const {
 }
 
 std::ptrdiff_t ConvolutionPass::buffer_stride() const {
-    const int floats =
-        buffer_front + border.picture_width() + BorderMap::most_beyond + 2 * Image::row_padding;
+    const int floats = buffer_front + border.picture_width() + BorderMap::most_beyond + 128;
     const int stride = (floats + 15) / 16 * 16;
     // A stride that is a multiple of 4 KiB would map all rows to the same cache set.
     return stride % 1024 == 0 ? stride + 16 : stride;
@@ -42,9 +38,9 @@ std::size_t ConvolutionPass::scratch_floats(ConvolutionMethod method) const {
     const auto stride = static_cast<std::size_t>(buffer_stride());
     switch (method) {
         case ConvolutionMethod::direct:
-            return static_cast<std::size_t>(edge_stride) * most_lines;
+            return static_cast<std::size_t>(edge_stride) * std::tuple_size_v<Lines>;
         case ConvolutionMethod::box:
-            return stride * static_cast<std::size_t>(plan.kernel().height + 4);
+            return stride * static_cast<std::size_t>(plan.kernel().height) + RowKernels::window_scratch;
         default:
             return stride * static_cast<std::size_t>(rows_at_once * plan.rank());
     }
@@ -89,17 +85,20 @@ void ConvolutionPass::edge(const float* const* lines, int count, int x0, int x1,
     }
 }
 
-void ConvolutionPass::direct_rows(const ConstPlane& in, const Plane& out, int y, int count,
-                                  float* scratch) const {
-    Lines lines;
+/// The lines that `count` rows from y on are made of. Rows beyond the last are computed too, from any line,
+/// and not stored.
+ConvolutionPass::Lines ConvolutionPass::lines_for(const ConstPlane& in, int y, int count) const {
     const int needed = count + plan.kernel().height - 1, all = rows_at_once + plan.kernel().height - 1;
-    // Rows beyond the last are computed from any line, and not stored.
+    Lines lines;
     for (int i = 0; i < all; ++i)
         lines[static_cast<std::size_t>(i)] = border.line(in, y + std::min(i, needed - 1));
-    Lines ahead;
-    for (int r = 0; r < rows_at_once; ++r)
-        ahead[static_cast<std::size_t>(r)] =
-            border.line(in, std::min(y + all + r, border.lines() - 1)) + border.inner_begin();
+    return lines;
+}
+
+void ConvolutionPass::direct_rows(const ConstPlane& in, const Plane& out, int y, int count,
+                                  float* scratch) const {
+    Lines lines = lines_for(in, y, count), ahead;
+    const int all = rows_at_once + plan.kernel().height - 1;
     const SumRows whole = target(out, y, count);
     edge(lines.data(), all, 0, border.inner_begin(), whole, scratch);
     edge(lines.data(), all, border.inner_end(), out.size.width, whole, scratch);
@@ -109,32 +108,32 @@ void ConvolutionPass::direct_rows(const ConstPlane& in, const Plane& out, int y,
     inner.columns = border.inner_end() - border.inner_begin();
     for (int i = 0; i < all; ++i)
         lines[static_cast<std::size_t>(i)] += border.inner_begin() - border.shift_x();
+    for (int r = 0; r < rows_at_once; ++r)
+        ahead[static_cast<std::size_t>(r)] = border.line(in, y + all + r) + border.inner_begin();
     rows.correlate(lines.data(), plan.weights(), ahead.data(), inner);
 }
 
 void ConvolutionPass::separable_rows(const ConstPlane& in, const Plane& out, int y, int count,
                                      float* scratch) const {
-    Lines lines;
-    const int needed = count + plan.kernel().height - 1, all = rows_at_once + plan.kernel().height - 1;
-    for (int i = 0; i < all; ++i)
-        lines[static_cast<std::size_t>(i)] = border.line(in, y + std::min(i, needed - 1));
-    Lines ahead;
-    for (int r = 0; r < rows_at_once; ++r)
-        ahead[static_cast<std::size_t>(r)] = border.line(in, std::min(y + all + r, border.lines() - 1));
     static const SumFinish as_it_is;
+    const Lines lines = lines_for(in, y, count);
     const std::ptrdiff_t stride = buffer_stride();
     const auto buffer = [&](int term, int row) {
         return scratch + buffer_front + (term * rows_at_once + row) * stride;
     };
     for (int t = 0; t < plan.rank(); ++t) {
-        rows.correlate(lines.data(), plan.column(t), t == 0 ? ahead.data() : nullptr,
+        rows.correlate(lines.data(), plan.column(t), nullptr,
                        {buffer(t, 0), stride, count, in.size.width, &as_it_is, false});
         for (int r = 0; r < count; ++r) border.extend(buffer(t, r), border_value * plan.column_sum(t));
     }
+    // The picture's next rows are asked for here, where nothing else is read from memory.
+    const int next = y + rows_at_once + plan.kernel().height - 1;
+    Lines sums;
     for (int r = 0; r < count; ++r) {
         for (int t = 0; t < plan.rank(); ++t)
-            lines[static_cast<std::size_t>(t)] = buffer(t, r) - border.shift_x();
-        rows.along_row(lines.data(), plan.rows(), plan.rank(), plan.kernel().width, target(out, y + r, 1));
+            sums[static_cast<std::size_t>(t)] = buffer(t, r) - border.shift_x();
+        rows.along_row(sums.data(), plan.rows(), plan.rank(), plan.kernel().width, border.line(in, next + r),
+                       target(out, y + r, 1));
     }
 }
 
@@ -151,7 +150,8 @@ void ConvolutionPass::box_rows(const ConstPlane& in, const Plane& out, int y, in
     for (int r = 0; r < count; ++r) {
         float* const row = sums + r * stride;
         border.extend(row, border_value * static_cast<float>(height));
-        rows.window_along(row - border.shift_x(), plan.kernel().width, along, target(out, y + r, 1));
+        rows.window_along(row - border.shift_x(), plan.kernel().width, along,
+                          border.line(in, y + 2 * height - 1 + r), target(out, y + r, 1));
     }
 }
 

@@ -1,5 +1,8 @@
 // The methods of convolution on a band of rows of one channel.
 #pragma once
+#include <algorithm>
+#include <array>
+
 #include "compute/cpu/convolve_lines.h"
 #include "compute/cpu/convolve_plan.h"
 #include "compute/cpu/convolve_rows.h"
@@ -25,6 +28,11 @@ struct ConvolutionPass {
                   float* scratch) const;
 
  private:
+    static constexpr int most_lines =
+        std::max(2 * Kernel::longest_side, Kernel::longest_side + RowKernels::rows_at_once);
+    using Lines = std::array<const float*, most_lines>;
+
+    Lines lines_for(const ConstPlane& in, int y, int count) const;
     void direct_rows(const ConstPlane& in, const Plane& out, int y, int count, float* scratch) const;
     void separable_rows(const ConstPlane& in, const Plane& out, int y, int count, float* scratch) const;
     void box_rows(const ConstPlane& in, const Plane& out, int y, int count, float* scratch) const;

@@ -102,16 +102,18 @@ ConvolutionMethod KernelPlan::fastest(double fft_operations) const {
     const double direct = static_cast<double>(kernel_.width) * kernel_.height;
     const double terms = rank_ * (pass_cost + kernel_.height + along_row_cost * kernel_.width);
     const double fft = fft_operations > 0 ? fft_operations * fft_operation_cost : direct;
-    if (box_ && kernel_.weights.size() > 3) return ConvolutionMethod::box;
+    if (box_) return ConvolutionMethod::box;
     if (rank_ > 0 && terms < std::min(direct, fft))
         return rank_ == 1 ? ConvolutionMethod::separable : ConvolutionMethod::low_rank;
     return fft < direct ? ConvolutionMethod::fft : ConvolutionMethod::direct;
 }
 
 int window_additions(int width) {
-    if (width <= 7) return width - 1;
-    const int sixteens = width / 16, fours = (width - 16 * sixteens) / 4, ones = width % 4;
-    return 3 + (sixteens > 0 ? 3 : 0) + sixteens + fours + ones - 1;
+    if (width <= RowKernels::widest_plain_window) return width - 1;
+    int levels = 0, pieces = 0;
+    for (int bits = width; bits > 1; bits /= 2) ++levels;
+    for (int bits = width; bits > 0; bits /= 2) pieces += bits % 2;
+    return levels + pieces - 1;
 }
 
 }  // namespace droplet

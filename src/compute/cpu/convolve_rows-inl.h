@@ -191,12 +191,14 @@ HWY_INLINE void along_tile(const float* const* lines, std::ptrdiff_t x, const fl
 }
 
 HWY_NOINLINE void along_row(const float* const* lines, const float* weights, int terms, int width,
-                            const SumRows& all) {
+                            const float* ahead, const SumRows& all) {
     const SumRows out = all;
     constexpr int V = 8;
     int x = 0;
-    for (; x + (V - 1) * lanes() < out.columns; x += V * lanes())
+    for (; x + (V - 1) * lanes() < out.columns; x += V * lanes()) {
+        for (int i = 0; i < V * lanes(); i += cache_line) prefetch(ahead + x + i);
         along_tile<V>(lines, x, weights, terms, width, out);
+    }
     for (; x < out.columns; x += lanes()) along_tile<1>(lines, x, weights, terms, width, out);
 }
 
@@ -228,35 +230,94 @@ HWY_NOINLINE void window_down(const float* const* lines, int height, int columns
     for (; x < columns; x += lanes()) window_tile<1>(lines, x, height, out, stride);
 }
 
-/// out[x] = Σ in[x + j step], j < 4.
-HWY_INLINE void add_four(const float* in, int step, int columns, float* out) {
-    for (int x = 0; x < columns; x += lanes()) {
-        const Vector first = hn::Add(load(in + x), load(in + x + step));
-        const Vector second = hn::Add(load(in + x + 2 * step), load(in + x + 3 * step));
-        hn::Store(hn::Add(first, second), FloatTag(), out + x);
+/// Sums of 1, 2, 4, 8 and 16 neighbours: levels[k][x] = Σ in[x + j], j < 2^k.
+struct WindowLevels {
+    static constexpr int count = 5;
+    const float* of_one;
+    float* sums[count];  ///< from 1 on; each on a vector's boundary
+
+    const float* operator[](int k) const { return k == 0 ? of_one : sums[k]; }
+};
+
+#if HWY_TARGET == HWY_AVX2 || (HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86)
+
+/// The lanes of `low` moved down by N, those of `high` behind them.
+template <int N>
+HWY_INLINE Vector moved_down(Vector low, Vector high) {
+#if HWY_TARGET == HWY_AVX2
+    const __m256i l = _mm256_castps_si256(low.raw), h = _mm256_castps_si256(high.raw);
+    const __m256i middle = _mm256_permute2x128_si256(l, h, 0x21);  // upper half of low, lower half of high
+    if constexpr (N == 8) return high;
+    if constexpr (N == 4) return Vector{_mm256_castsi256_ps(middle)};
+    if constexpr (N < 4) return Vector{_mm256_castsi256_ps(_mm256_alignr_epi8(middle, l, 4 * N))};
+#else
+    return Vector{_mm512_castsi512_ps(
+        _mm512_alignr_epi32(_mm512_castps_si512(high.raw), _mm512_castps_si512(low.raw), N))};
+#endif
+}
+
+/// The levels that are bits of `wanted`, at [0, columns). Every level is made of the one below it in
+/// registers, a vector behind it.
+HWY_INLINE void fill_levels(const WindowLevels& all, unsigned wanted, int columns) {
+    const WindowLevels levels = all;
+    const int n = lanes();
+    Vector one = load(levels.of_one), two = hn::Zero(FloatTag()), four = two, eight = two;
+    for (int x = n; x < columns + 4 * n; x += n) {
+        const Vector next_one = load(levels.of_one + x);
+        const Vector next_two = hn::Add(one, moved_down<1>(one, next_one));
+        const Vector next_four = hn::Add(two, moved_down<2>(two, next_two));
+        const Vector next_eight = hn::Add(four, moved_down<4>(four, next_four));
+        const Vector sixteen = hn::Add(eight, moved_down<8>(eight, next_eight));
+        if (wanted & 2) hn::Store(next_two, FloatTag(), levels.sums[1] + x - n);
+        if (wanted & 4 && x >= 2 * n) hn::Store(next_four, FloatTag(), levels.sums[2] + x - 2 * n);
+        if (wanted & 8 && x >= 3 * n) hn::Store(next_eight, FloatTag(), levels.sums[3] + x - 3 * n);
+        if (wanted & 16 && x >= 4 * n) hn::Store(sixteen, FloatTag(), levels.sums[4] + x - 4 * n);
+        one = next_one, two = next_two, four = next_four, eight = next_eight;
     }
 }
 
-HWY_NOINLINE void window_along(const float* in, int width, float* scratch, const SumRows& all) {
+#else
+
+HWY_INLINE void fill_levels(const WindowLevels& levels, unsigned wanted, int columns) {
+    for (int k = 1; k < WindowLevels::count && wanted >> k; ++k) {
+        const int half = 1 << (k - 1);
+        for (int x = 0; x < columns + 16; x += lanes())
+            hn::Store(hn::Add(load(levels[k - 1] + x), load(levels[k - 1] + x + half)), FloatTag(),
+                      levels.sums[k] + x);
+    }
+}
+
+#endif
+
+HWY_NOINLINE void window_along(const float* in, int width, float* scratch, const float* ahead,
+                               const SumRows& all) {
     const SumRows out = all;
-    constexpr int widest_at_once = 7;
-    // The window: so many sums of 16, then of 4, then single values.
-    const int sixteens = width > widest_at_once ? width / 16 : 0;
-    const int fours = width > widest_at_once ? (width - 16 * sixteens) / 4 : 0;
-    const int ones = width - 16 * sixteens - 4 * fours;
-    float* const of_4 = scratch;
-    float* const of_16 = scratch + (out.columns + 64 + 15) / 16 * 16;
-    if (sixteens + fours > 0) add_four(in, 1, out.columns + width - 4, of_4);
-    if (sixteens > 0) add_four(of_4, 4, out.columns, of_16);
-    for (int x = 0; x < out.columns; x += lanes()) {
-        Vector sum = hn::Zero(FloatTag());
-        if (sixteens > 0) sum = load(of_16 + x);
-        const float* p = of_4 + x + 16 * sixteens;
-        for (int i = 0; i < fours; ++i, p += 4) sum = hn::Add(sum, load(p));
-        p = in + x + 16 * sixteens + 4 * fours;
-        for (int i = 0; i < ones; ++i, ++p) sum = hn::Add(sum, load(p));
-        const Vector sums[1][1] = {{sum}};
-        store_sums<0>(sums, x, out);
+    const auto bits = static_cast<unsigned>(width);
+    constexpr int part = RowKernels::window_part, room = RowKernels::window_scratch / 4;
+    for (int from = 0; from < out.columns; from += part) {
+        const int count = HWY_MIN(part, out.columns - from);
+        const WindowLevels levels{in + from,
+                                  {nullptr, scratch, scratch + room, scratch + 2 * room, scratch + 3 * room}};
+        // The window is a sum of pieces: of its values, or of levels, one behind the other.
+        const float* pieces[RowKernels::widest_plain_window];
+        static_assert(RowKernels::widest_plain_window >= WindowLevels::count);
+        int number = 0;
+        if (width <= RowKernels::widest_plain_window) {
+            for (; number < width; ++number) pieces[number] = levels.of_one + number;
+        } else {
+            fill_levels(levels, bits, count + width);
+            for (int k = WindowLevels::count - 1, at = 0; k >= 0; --k)
+                if (bits >> k & 1) {
+                    pieces[number++] = levels[k] + at;
+                    at += 1 << k;
+                }
+        }
+        for (int x = 0; x < count; x += lanes()) {
+            prefetch(ahead + from + x);
+            Vector sums[1][1] = {{load(pieces[0] + x)}};
+            for (int i = 1; i < number; ++i) sums[0][0] = hn::Add(sums[0][0], load(pieces[i] + x));
+            store_sums<0>(sums, from + x, out);
+        }
     }
 }
 

@@ -53,9 +53,10 @@ struct RowKernels {
     void (*correlate)(const float* const* lines, const PackedWeights& weights, const float* const* ahead,
                       const SumRows& out);
 
-    /// One row: out[x] = Σ lines[t][x + j] weights[t · width + j] over the `terms` lines.
+    /// One row: out[x] = Σ lines[t][x + j] weights[t · width + j] over the `terms` lines. `ahead`:
+    /// a line that will be needed next.
     void (*along_row)(const float* const* lines, const float* weights, int terms, int width,
-                      const SumRows& out);
+                      const float* ahead, const SumRows& out);
 
     /// Sums of `height` lines each: out[r][x] = Σ lines[r + i][x], r < height, of 2 height − 1 lines. Every
     /// line is added to two running sums, whatever the height: of the lines up to the last of the first
@@ -65,9 +66,13 @@ struct RowKernels {
     void (*window_down)(const float* const* lines, int height, int columns, float* out,
                         std::ptrdiff_t stride);
 
-    /// One row: out[x] = Σ in[x + j], j < width, of sums of 4 and 16 neighbours, which are put into
-    /// `scratch`, room for 2 (columns + 80) floats on 64-byte boundaries.
-    void (*window_along)(const float* in, int width, float* scratch, const SumRows& out);
+    /// One row: out[x] = Σ in[x + j], j < width <= 31, of sums of 2, 4, 8 and 16 neighbours where it is wide.
+    /// `scratch`:
+    /// window_scratch floats on a 64-byte boundary. Reads up to 128 floats behind out.columns.
+    static constexpr int widest_plain_window = 5;  ///< a sum of its values
+    static constexpr int window_part = 512;        ///< columns at a time, which stay in the first-level cache
+    static constexpr int window_scratch = 4 * (window_part + 128);
+    void (*window_along)(const float* in, int width, float* scratch, const float* ahead, const SumRows& out);
 
     /// Grey of three rows (math/grey.h).
     void (*grey_row)(const float* red, const float* green, const float* blue, float* out, int columns);
