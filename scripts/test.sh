@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds and tests everything, from a fresh clone on: scripts/test.sh [--quick]. The suite of the release build comes
-# first; --quick ends there. Then: formatting, clang, and the suite under the address, undefined-behaviour and thread
-# sanitizers. Exit status 0 when all of them passed.
+# first; --quick ends there. Then: formatting, the suite built by clang under the address and undefined-behaviour
+# sanitizers, and under the thread sanitizer. Exit status 0 when all of them passed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 quick=false
@@ -50,11 +50,10 @@ stage "packages" scripts/setup.sh "${packages[@]}"
 stage "build (g++, release)" build ci && stage "tests (release)" suite ci
 if ! $quick; then
     stage "formatting" scripts/check_format.sh
-    stage "build (address and undefined-behaviour sanitizers)" build asan && stage "tests (asan, ubsan)" suite asan
+    stage "build (clang, address and undefined-behaviour sanitizers)" build asan && stage "tests (asan, ubsan)" suite asan
     programs=("${threaded[@]/#/droplet_}")
     stage "build (thread sanitizer)" build tsan "${programs[@]/%/_tests}" &&
         stage "tests (tsan)" suite tsan -R "^($(IFS='|'; echo "${threaded[*]}"))\$"
-    stage "build (clang)" build clang-check
 fi
 
 echo "=== summary"

@@ -1,5 +1,6 @@
 // A number type for the formulas that computes, in plain C++, what one lane of AVX-512 does.
 #pragma once
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -46,7 +47,9 @@ inline Avx512Lane exp2_nonpositive(Avx512Lane x) {
     const float part = rest - x.v;
     const float lost = (x.v - (rest - part)) + (below - part);
     if (lost < 0) rest = std::nextafter(rest, -std::numeric_limits<float>::infinity());
-    const float result = std::ldexp(math::exp2_polynomial(exp2_above_whole, rest), static_cast<int>(-below));
+    // Below this all is 0, and the power may be no int.
+    const float power = std::max(-below, -1000.0f);
+    const float result = std::ldexp(math::exp2_polynomial(exp2_above_whole, rest), static_cast<int>(power));
     return Avx512Lane(result < std::numeric_limits<float>::min() ? 0.0f : result);
 }
 
