@@ -128,6 +128,7 @@ class CudaBackend final : public Backend {
 
     PictureShape shape(Content content) const override {
         const Picture of = picture(content);
+        if (of.channels == 0) return {};
         PictureShape shape{of.colours.size, of.channels};
         if (content == Content::result) {
             shape.origin_y = result_.origin_y;
