@@ -19,17 +19,29 @@ int rounded_up(int value, int step) {
 
 }  // namespace
 
-Presenter::Variant::Variant(int sampling)
-    : program("present.vert", "present.frag", fmt::format("#define SAMPLING {}", sampling)),
+Presenter::Variant::PictureUniforms::PictureUniforms(const Program& program, const std::string& name)
+    : origin(program.uniform((name + ".origin").c_str())),
+      across(program.uniform((name + ".across").c_str())),
+      texels(program.uniform((name + ".texels").c_str())),
+      texture_size(program.uniform((name + ".texture_size").c_str())),
+      footprint(program.uniform((name + ".footprint").c_str())) {}
+
+Presenter::Variant::Variant(Sampling sampling, Shown shown, bool curved)
+    : program("present.vert", "present.frag",
+              fmt::format("#define SAMPLING {}\n#define SHOWN {}\n#define CURVED {}",
+                          static_cast<int>(sampling), static_cast<int>(shown), curved ? 1 : 0)),
+      picture(program, "picture"),
+      other(program, "other"),
       rect(program.uniform("rect")),
-      texels(program.uniform("texels")),
-      texture_size(program.uniform("texture_size")),
-      footprint(program.uniform("footprint")),
+      range(program.uniform("range")),
+      curve(program.uniform("curve")),
       checker_size(program.uniform("checker_size")),
       checker_dark(program.uniform("checker_dark")),
       checker_light(program.uniform("checker_light")) {}
 
-Presenter::Presenter() : nearest_(0), smooth_(1), reduced_(2), no_attributes_(make_vertex_array()) {
+Presenter::Presenter() : no_attributes_(make_vertex_array()) {
+    for (const Sampling sampling : {nearest, smooth, reduced})
+        static_cast<void>(variant(sampling, as_is, false));
     sampler_ = make_sampler();
     glSamplerParameteri(sampler_.get(), GL_TEXTURE_MIN_FILTER, GL_LINEAR);
     glSamplerParameteri(sampler_.get(), GL_TEXTURE_MAG_FILTER, GL_LINEAR);
@@ -105,50 +117,105 @@ void Presenter::store(int slot, const FrameRequest& request, const PictureShape&
     stored.shape = shape;
 }
 
-void Presenter::draw(const Placement& placement, int slot) const {
-    if (!has_picture(slot)) return;
-    const Stored& picture = stored(slot);
-    const double zoom = placement.zoom;
-    const auto screen_x = [&](double image_x) {
-        return placement.viewport.x0 + (image_x + picture.shape.origin_x - placement.x) * zoom;
+Presenter::Variant& Presenter::variant(Sampling sampling, Shown shown, bool curved) {
+    const int index =
+        (static_cast<int>(shown) * samplings + static_cast<int>(sampling)) * 2 + (curved ? 1 : 0);
+    auto& compiled = variants_[static_cast<std::size_t>(index)];
+    if (!compiled) compiled = std::make_unique<Variant>(sampling, shown, curved);
+    return *compiled;
+}
+
+const Texture& Presenter::map_texture(const math::ColourTable& map) {
+    const auto found =
+        std::find_if(maps_.begin(), maps_.end(), [&map](const auto& kept) { return kept.first == &map; });
+    if (found != maps_.end()) return found->second;
+    Texture texture = make_texture_2d();
+    constexpr auto entries = static_cast<GLsizei>(std::tuple_size_v<math::ColourTable>);
+    glTextureStorage2D(texture.get(), 1, GL_RGB8, entries, 1);
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+    glTextureSubImage2D(texture.get(), 0, 0, 0, entries, 1, GL_RGB, GL_UNSIGNED_BYTE, map.data());
+    return maps_.emplace_back(&map, std::move(texture)).second;
+}
+
+Presenter::ScreenRect Presenter::screen_rect(const Placement& placement, const Stored& picture) {
+    const auto x = [&](int image_x) {
+        return placement.viewport.x0 + (image_x + picture.shape.origin_x - placement.x) * placement.zoom;
     };
-    const auto screen_y = [&](double image_y) {
-        return placement.viewport.y0 + (image_y + picture.shape.origin_y - placement.y) * zoom;
-    };
-    const auto clip_x = [&](double x) { return static_cast<float>(2 * x / placement.framebuffer.width - 1); };
-    const auto clip_y = [&](double y) {
-        return static_cast<float>(1 - 2 * y / placement.framebuffer.height);
+    const auto y = [&](int image_y) {
+        return placement.viewport.y0 + (image_y + picture.shape.origin_y - placement.y) * placement.zoom;
     };
     const PixelRect& region = picture.request.region;
-    const double reduction = picture.request.reduction;
+    return {x(region.x0), y(region.y0), x(region.x1), y(region.y1)};
+}
+
+void Presenter::draw(const Placement& placement, int slot, const Display& display) {
+    if (!has_picture(slot)) return;
+    const bool mapped_here = display.map && stored(slot).shape.channels == 1;
+    const Shown shown = mapped_here ? mapped : display.plain() ? as_is : on_range;
+    draw(placement, stored(slot), nullptr, shown, display);
+}
+
+void Presenter::draw_difference(const Placement& placement, int slot, int other, const Display& display) {
+    if (!has_picture(slot) || !has_picture(other)) return;
+    draw(placement, stored(slot), &stored(other), display.map ? grey_difference : channel_difference,
+         display);
+}
+
+void Presenter::draw(const Placement& placement, const Stored& picture, const Stored* other, Shown shown,
+                     const Display& display) {
+    ScreenRect rect = screen_rect(placement, picture);
+    if (other) {
+        const ScreenRect second = screen_rect(placement, *other);
+        rect = {std::max(rect.x0, second.x0), std::max(rect.y0, second.y0), std::min(rect.x1, second.x1),
+                std::min(rect.y1, second.y1)};
+        if (!(rect.x0 < rect.x1 && rect.y0 < rect.y1)) return;
+    }
+    const double zoom = placement.zoom, texels_per_pixel = 1.0 / (zoom * picture.request.reduction);
+    // Up to this excess one bilinear tap cannot be told from the mean over the footprint, and costs a
+    // quarter.
+    const Sampling sampling = zoom > nearest_above_zoom ? nearest : texels_per_pixel > 1.1 ? reduced : smooth;
+    const Variant& used = variant(sampling, shown, display.gamma != 1);
 
     glEnable(GL_SCISSOR_TEST);
     glScissor(placement.viewport.x0, placement.framebuffer.height - placement.viewport.y1,
               std::max(0, placement.viewport.width()), std::max(0, placement.viewport.height()));
     glDisable(GL_BLEND);
-    const double texels_per_pixel = 1.0 / (zoom * reduction);
-    // Up to this excess one bilinear tap cannot be told from the mean over the footprint, and costs a
-    // quarter.
-    const Variant& variant = zoom > nearest_above_zoom ? nearest_
-                             : texels_per_pixel > 1.1  ? reduced_
-                                                       : smooth_;
-    variant.program.use();
-    glUniform4f(variant.rect, clip_x(screen_x(region.x0)), clip_y(screen_y(region.y0)),
-                clip_x(screen_x(region.x1)), clip_y(screen_y(region.y1)));
-    glUniform2f(variant.texels, static_cast<float>(region.width() / reduction),
-                static_cast<float>(region.height() / reduction));
-    glUniform2f(variant.texture_size, static_cast<float>(picture.texture_size.width),
-                static_cast<float>(picture.texture_size.height));
-    const auto quarter = static_cast<float>(texels_per_pixel / 4);
-    glUniform2f(variant.footprint, quarter, quarter);
-    glUniform1f(variant.checker_size, placement.checker_size);
-    glUniform3fv(variant.checker_dark, 1, placement.checker_dark.data());
-    glUniform3fv(variant.checker_light, 1, placement.checker_light.data());
-    glBindTextureUnit(0, picture.texture.get());
-    glBindSampler(0, sampler_.get());
+    used.program.use();
+    const auto clip_x = [&](double x) { return static_cast<float>(2 * x / placement.framebuffer.width - 1); };
+    const auto clip_y = [&](double y) {
+        return static_cast<float>(1 - 2 * y / placement.framebuffer.height);
+    };
+    glUniform4f(used.rect, clip_x(rect.x0), clip_y(rect.y0), clip_x(rect.x1), clip_y(rect.y1));
+    const auto place = [&](const Variant::PictureUniforms& uniforms, const Stored& stored, GLuint unit) {
+        const double texels = 1.0 / (zoom * stored.request.reduction);
+        const ScreenRect own = screen_rect(placement, stored);
+        const auto vec2 = [](GLint location, double x, double y) {
+            glUniform2f(location, static_cast<float>(x), static_cast<float>(y));
+        };
+        const PixelRect& region = stored.request.region;
+        const double reduction = stored.request.reduction;
+        vec2(uniforms.origin, (rect.x0 - own.x0) * texels, (rect.y0 - own.y0) * texels);
+        vec2(uniforms.across, (rect.x1 - rect.x0) * texels, (rect.y1 - rect.y0) * texels);
+        vec2(uniforms.texels, region.width() / reduction, region.height() / reduction);
+        vec2(uniforms.texture_size, stored.texture_size.width, stored.texture_size.height);
+        vec2(uniforms.footprint, texels / 4, texels / 4);
+        glBindTextureUnit(unit, stored.texture.get());
+        glBindSampler(unit, sampler_.get());
+    };
+    place(used.picture, picture, 0);
+    if (other) place(used.other, *other, 1);
+    if (shown == mapped || shown == grey_difference) {
+        glBindTextureUnit(2, map_texture(*display.map).get());
+        glBindSampler(2, sampler_.get());
+    }
+    glUniform2f(used.range, display.low, 1 / (display.high - display.low));
+    glUniform2f(used.curve, 1 / display.gamma, display.centred ? 0.5f : 0.0f);
+    glUniform1f(used.checker_size, placement.checker_size);
+    glUniform3fv(used.checker_dark, 1, placement.checker_dark.data());
+    glUniform3fv(used.checker_light, 1, placement.checker_light.data());
     glBindVertexArray(no_attributes_.get());
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
-    glBindSampler(0, 0);
+    for (GLuint unit = 0; unit < 3; ++unit) glBindSampler(unit, 0);
     glDisable(GL_SCISSOR_TEST);
 }
 

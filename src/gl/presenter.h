@@ -1,8 +1,12 @@
 #pragma once
 #include <array>
 #include <cstddef>
+#include <memory>
+#include <utility>
+#include <vector>
 
 #include "compute/frame_sink.h"
+#include "gl/display.h"
 #include "gl/handle.h"
 #include "gl/program.h"
 #include "model/view.h"
@@ -39,9 +43,13 @@ class Presenter final : public FrameSink {
 
     bool has_picture(int slot = 0) const { return stored(slot).shape.size.width > 0; }
     const FrameRequest& request(int slot = 0) const { return stored(slot).request; }
+    const PictureShape& shape(int slot = 0) const { return stored(slot).shape; }
 
     /// Draws the stored texels where the placement puts their region, whatever view they were made for.
-    void draw(const Placement& placement, int slot = 0) const;
+    void draw(const Placement& placement, int slot = 0, const Display& display = {});
+    /// Draws the difference of two slots, `slot` less `other`, where both have a picture: of their greys in
+    /// the colours of the map, or, without one, of each channel.
+    void draw_difference(const Placement& placement, int slot, int other, const Display& display);
 
  private:
     struct Stored {
@@ -55,14 +63,36 @@ class Presenter final : public FrameSink {
     static void make_room(Stored& stored, Size texels);
     void unmap();
 
-    /// present.frag for one way to sample.
+    /// What of shaders/present.frag is compiled in.
+    enum Sampling { nearest, smooth, reduced };
+    enum Shown { as_is, on_range, mapped, grey_difference, channel_difference };
+    static constexpr int samplings = 3, ways_to_show = 5;
+
+    /// present.frag for one way to sample and to show.
     struct Variant {
-        explicit Variant(int sampling);
+        struct PictureUniforms {
+            PictureUniforms(const Program& program, const std::string& name);
+            GLint origin, across, texels, texture_size, footprint;
+        };
+        Variant(Sampling sampling, Shown shown, bool curved);
         Program program;
-        GLint rect, texels, texture_size, footprint, checker_size, checker_dark, checker_light;
+        PictureUniforms picture, other;
+        GLint rect, range, curve, checker_size, checker_dark, checker_light;
+    };
+    /// A part of the window, in framebuffer pixels.
+    struct ScreenRect {
+        double x0, y0, x1, y1;
     };
 
-    Variant nearest_, smooth_, reduced_;
+    static ScreenRect screen_rect(const Placement& placement, const Stored& picture);
+    Variant& variant(Sampling sampling, Shown shown, bool curved);
+    const Texture& map_texture(const math::ColourTable& map);
+    void draw(const Placement& placement, const Stored& picture, const Stored* other, Shown shown,
+              const Display& display);
+
+    /// Compiled when they are drawn with first; those for values as they are, at once.
+    std::array<std::unique_ptr<Variant>, 2 * samplings * ways_to_show> variants_;
+    std::vector<std::pair<const math::ColourTable*, Texture>> maps_;
     VertexArray no_attributes_;
     Sampler sampler_;
     std::array<Stored, slots> stored_;

@@ -175,13 +175,11 @@ void Application::draw() {
     send_settings();
 
     const Size framebuffer = window_->framebuffer_size();
-    const float density = ImGui::GetIO().DisplayFramebufferScale.x;
     const ImVec4& canvas = palette().canvas;
     glViewport(0, 0, framebuffer.width, framebuffer.height);
     glClearColor(canvas.x, canvas.y, canvas.z, 1);
     glClear(GL_COLOR_BUFFER_BIT);
-    for (const Pane& pane : panes_)
-        presenter_->draw(picture_placement(view_, pane, framebuffer, density), pane.slot);
+    draw_pictures();
     imgui_->draw_frame();
     after_frame();
 }

@@ -9,6 +9,7 @@
 #include "ui/actions.h"
 #include "ui/brush_tool.h"
 #include "ui/command_palette.h"
+#include "ui/compare_view.h"
 #include "ui/file_browser.h"
 #include "ui/frame_pacer.h"
 #include "ui/history_control.h"
@@ -64,6 +65,8 @@ class Application {
     const HistoryControl& history() const { return history_; }
     const LossPanel& losses() const { return losses_; }
     const SlidingWindow& sliding() const { return sliding_; }
+    const LookClosely& look() const { return look_; }
+    PictureContext picture_context() const;
     const ActionList& actions() const { return actions_; }
     /// What the window shows, panels included, as it was drawn last.
     const Image& last_screenshot() const { return screenshot_; }
@@ -126,10 +129,30 @@ class Application {
     // application_view.cpp
     void add_compare_actions();
     ContentList shown_contents() const;
+    bool original_shown() const { return original_key_held_ || original_button_held_; }
+    ShownPictures shown() const;
+    bool blink_shows_other() const;
+    DragUse use_of_drag(bool painting) const;
+    void move_wipe();
     void lay_out_panes();
-    PictureContext picture_context() const;
     ReadingRequest reading_request() const;
     void draw_overlays();
+
+    // application_compare.cpp
+    bool holds(int slot) const;
+    bool compares() const;
+    gl::Display display_of_slot(int slot) const;
+    void draw_pictures();
+    void draw_wiped(const gl::Placement& placement);
+    void draw_compare_overlay();
+    std::string slot_name(int slot) const;
+    void draw_pane_names(const Pane& pane);
+    void draw_colour_bars(const Pane& pane);
+
+    // application_look.cpp
+    void add_look_actions();
+    void draw_view_section();
+    void export_profile(const std::filesystem::path& path);
 
     // application_history.cpp
     void add_brush_actions();
@@ -150,7 +173,7 @@ class Application {
     static Error as_error(const std::string& line);
 
     /// What the file browser was opened for.
-    enum class Browsing { input, preset, operator_in, operator_out, losses, kernel_in, kernel_out };
+    enum class Browsing { input, preset, operator_in, operator_out, losses, kernel_in, kernel_out, profile };
 
     LaunchOptions options_;
     Waker waker_;
@@ -177,6 +200,7 @@ class Application {
     ImVec2 picture_min_{}, picture_max_{};
     std::vector<Pane> panes_;
     PictureMouse mouse_;
+    Blink blink_;
     LookClosely look_;
     SlidingWindow sliding_;
     PaintTool brush_;

@@ -47,8 +47,8 @@ void Application::draw_interface() {
     picture_max_ = {screen.x - panel_width, bottom - timeline_height};
     const bool painting = brush_.on && status_.size.area() > 0;
     lay_out_panes();
-    mouse_ = picture_input(view_, panes_, ImGui::GetIO().DisplayFramebufferScale.x,
-                           painting ? DragUse::paint : DragUse::pan);
+    mouse_ = picture_input(view_, panes_, ImGui::GetIO().DisplayFramebufferScale.x, use_of_drag(painting));
+    move_wipe();
     paint(mouse_);
     draw_overlays();
     if (preferences_.interface.timeline_visible)
@@ -58,7 +58,10 @@ void Application::draw_interface() {
         draw_panel(top, bottom, panel_width);
     else
         original_button_held_ = false;
-    status_bar({.session = status_, .running = running_, .frames_per_s = pacer_.frames_per_s()},
+    status_bar({.session = status_,
+                .running = running_,
+                .frames_per_s = pacer_.frames_per_s(),
+                .pixel = look_.inspector.line(picture_context())},
                status_height);
     message_bar(messages_, picture_min_, picture_max_);
     help_window(help_open_, actions_, picture_min_, picture_max_);
@@ -119,7 +122,7 @@ void Application::draw_panel(float top, float bottom, float width) {
     const ProcessPanelResult result = process_panel(settings_, status_, backend_, preferences_.compare,
                                                     preferences_.work.kick, actions_, messages_);
     if (has_side_sections() && !side_panel_fits()) draw_side_sections();
-    original_button_held_ = view_panel(view_, status_.statistics, actions_);
+    draw_view_section();
     sections_scroll_ = ImGui::GetScrollMaxY() > 0;
     ImGui::EndChild();
     end_panel();
@@ -147,6 +150,8 @@ void Application::draw_browser() {
             return load_kernel(*chosen);
         case Browsing::kernel_out:
             return save_kernel(*chosen);
+        case Browsing::profile:
+            return export_profile(*chosen);
     }
 }
 

@@ -44,6 +44,7 @@ struct CompareParams {
     DifferenceOf difference_of = DifferenceOf::grey;
     float blink_s = 0.5f;
     bool stages = true;
+    bool panel_open = true;
 
     bool operator==(const CompareParams&) const = default;
 };
@@ -70,6 +71,7 @@ struct Schema<CompareParams> {
               Range{0.1f, 10.0f}, Range{0.1f, 3.0f}},
         Field{&P::stages, "stages", "Four stages",
               "Show the stages of the edge detector in four linked panes."},
+        Field{&P::panel_open, "compare-open", "Compare", "Whether the panel shows how to compare."},
     };
 };
 static_assert(every_member_has_a_row<CompareParams>);

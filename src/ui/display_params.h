@@ -36,6 +36,7 @@ struct DisplayParams {
     RangeChoice range = RangeChoice::as_is;
     float low = 0.0f;
     float high = 1.0f;
+    bool panel_open = false;
 
     bool operator==(const DisplayParams&) const = default;
 };
@@ -61,6 +62,8 @@ struct Schema<DisplayParams> {
               Range{-1e6f, 1e6f}, Range{-4.0f, 4.0f}},
         Field{&P::high, "range-high", "To", "The value shown as white, or the last colour of the map.",
               Range{-1e6f, 1e6f}, Range{-4.0f, 4.0f}},
+        Field{&P::panel_open, "display-open", "Display",
+              "Whether the panel shows how values become colours."},
     };
 };
 static_assert(every_member_has_a_row<DisplayParams>);

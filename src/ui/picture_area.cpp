@@ -84,6 +84,7 @@ PictureMouse picture_input(ViewTransform& view, std::span<const Pane> panes, flo
     mouse.pressed = mouse.held && ImGui::IsItemActivated();
     mouse.tool_held = active && drag == DragUse::tool;
     mouse.tool_pressed = mouse.tool_held && ImGui::IsItemActivated();
+    mouse.wipe_held = active && drag == DragUse::wipe;
     mouse.right_pressed = mouse.pressed && ImGui::IsMouseClicked(ImGuiMouseButton_Right);
     mouse.clicked = clicked_in_place() && use != DragUse::paint && drag == DragUse::pan;
     ImGui::End();

@@ -10,7 +10,7 @@
 namespace droplet {
 
 /// What a drag of the left button is for.
-enum class DragUse { pan, paint, tool };
+enum class DragUse { pan, paint, tool, wipe };
 
 /// What the mouse does over the picture.
 struct PictureMouse {
@@ -22,6 +22,7 @@ struct PictureMouse {
     bool pressed = false, right_pressed = false;   ///< in this frame, for painting
     bool held = false;                             ///< of what was pressed for painting
     bool tool_pressed = false, tool_held = false;  ///< the same of a drag that a tool asked for
+    bool wipe_held = false;                        ///< the line of the wipe is dragged
 };
 
 /// Takes the wheel and drags over the panes, which share the view; `density` is framebuffer pixels per unit

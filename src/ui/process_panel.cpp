@@ -70,7 +70,7 @@ ProcessPanelResult process_panel(ExperimentSettings& settings, const SessionStat
             result.settings_changed |= convolution_panel(settings.preset, status, messages);
             break;
         case Process::edges:
-            result.settings_changed |= canny_panel(settings.preset, compare, messages);
+            result.settings_changed |= canny_panel(settings.preset, status, compare, messages);
             break;
         case Process::none:
             ImGui::PushStyleColor(ImGuiCol_Text, palette().muted);

@@ -1,0 +1,156 @@
+#include "ui/display_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/plot.h"
+
+namespace droplet {
+namespace {
+
+/// Ends that differ enough to divide by what lies between them.
+ValueRange apart(ValueRange range) {
+    const float least = std::max(1e-6f, std::max(std::fabs(range.low), std::fabs(range.high)) * 1e-6f);
+    if (std::fabs(range.high - range.low) < least) range.high = range.low + least;
+    return range;
+}
+
+ValueRange around_zero(const ValueRange& values) {
+    const float reach = std::max(std::fabs(values.low), std::fabs(values.high));
+    return {-reach, reach};
+}
+
+bool is_gradient(Content content) {
+    return content == Content::gradient || content == Content::thin;
+}
+
+/// Nothing to span in a picture of one value.
+std::optional<ValueRange> spanned(const std::optional<ValueRange>& values) {
+    return values && values->low < values->high ? values : std::nullopt;
+}
+
+std::optional<ValueRange> shared_values(Content content, const SessionStatus& status) {
+    const auto own = values_of(status.statistics_of(content));
+    if (!own || (content != Content::current && content != Content::original)) return own;
+    const auto other =
+        values_of(status.statistics_of(content == Content::current ? Content::original : Content::current));
+    if (!other) return own;
+    return ValueRange{std::min(own->low, other->low), std::max(own->high, other->high)};
+}
+
+ValueRange range_of(Content content, const SessionStatus& status, const DisplayParams& params,
+                    bool by_map_signed) {
+    const auto own = spanned(values_of(status.statistics_of(content)));
+    if (params.range == RangeChoice::by_hand) return {params.low, params.high};
+    if (params.range == RangeChoice::automatic) {
+        const auto all = spanned(shared_values(content, status));
+        const bool on_both_sides =
+            params.map == MapChoice::diverging || (content == Content::result && own && is_signed(*own));
+        if (all) return on_both_sides && all->low < 0 ? around_zero(*all) : *all;
+    }
+    if (is_gradient(content) && own) return {0, own->high};
+    return by_map_signed ? ValueRange{-1, 1} : ValueRange{0, 1};
+}
+
+}  // namespace
+
+std::optional<ValueRange> values_of(const std::vector<ChannelStatistics>& statistics) {
+    std::optional<ValueRange> values;
+    for (const ChannelStatistics& channel : statistics) {
+        if (!std::isfinite(channel.min) || !std::isfinite(channel.max)) continue;
+        if (!values) values = {channel.min, channel.max};
+        values = {std::min(values->low, channel.min), std::max(values->high, channel.max)};
+    }
+    return values;
+}
+
+bool is_signed(const ValueRange& values) {
+    return values.low < 0 && -values.low >= values.high / 2;
+}
+
+MapChoice map_of(Content content, const std::optional<ValueRange>& values, MapChoice choice) {
+    if (choice != MapChoice::automatic) return choice;
+    return content == Content::result && values && is_signed(*values) ? MapChoice::diverging
+                                                                      : MapChoice::grey;
+}
+
+const math::ColourTable* table_of(MapChoice map) {
+    switch (map) {
+        case MapChoice::viridis:
+            return &math::viridis;
+        case MapChoice::inferno:
+            return &math::inferno;
+        case MapChoice::cividis:
+            return &math::cividis;
+        case MapChoice::diverging:
+            return &math::diverging;
+        case MapChoice::automatic:
+        case MapChoice::grey:
+            break;
+    }
+    return nullptr;
+}
+
+gl::Display display_of(Content content, int channels, const SessionStatus& status,
+                       const DisplayParams& params) {
+    const auto values = values_of(status.statistics_of(content));
+    const MapChoice map = channels == 1 ? map_of(content, values, params.map) : MapChoice::grey;
+    const bool by_map_signed = map == MapChoice::diverging && params.map == MapChoice::automatic;
+    ValueRange range = range_of(content, status, params, by_map_signed);
+    gl::Display display{.gamma = params.gamma, .map = table_of(map)};
+    display.centred = map == MapChoice::diverging || (range.low < 0 && range.low == -range.high);
+    if (params.exposure != 0) {
+        const float share = std::exp2(-params.exposure), half = (range.high - range.low) / 2;
+        if (display.centred) {
+            const float middle = range.low + half;
+            range = {middle - half * share, middle + half * share};
+        } else {
+            range.high = range.low + 2 * half * share;
+        }
+    }
+    range = apart(range);
+    display.low = range.low;
+    display.high = range.high;
+    return display;
+}
+
+gl::Display difference_display(const CompareParams& params) {
+    const float reach = 1 / params.difference_scale;
+    return {.low = -reach,
+            .high = reach,
+            .centred = true,
+            .map = params.difference_of == DifferenceOf::grey ? &math::diverging : nullptr};
+}
+
+bool wants_colour_bar(const gl::Display& display) {
+    return display.map || display.low != 0 || display.high != 1;
+}
+
+math::Rgb8 colour_at(const gl::Display& display, float share) {
+    const float start = display.centred ? 0.5f : 0.0f, from = (share - start) / (1 - start);
+    const float curved =
+        start + (1 - start) * std::copysign(std::pow(std::fabs(from), 1 / display.gamma), from);
+    const auto at = static_cast<std::size_t>(std::lround(255 * std::clamp(curved, 0.0f, 1.0f)));
+    if (display.map) return (*display.map)[at];
+    const auto grey = static_cast<std::uint8_t>(at);
+    return {grey, grey, grey};
+}
+
+std::vector<double> bar_ticks(double low, double high) {
+    constexpr double room = 0.2;  // of the bar, for the numbers at its ends
+    const double least = std::min(low, high), most = std::max(low, high), margin = room * (most - least);
+    std::vector<double> ticks{low};
+    for (const double tick : axis_ticks({.low = least, .high = most}, 4))
+        if (tick - least >= margin && most - tick >= margin) ticks.push_back(tick);
+    if (low > high) std::reverse(ticks.begin() + 1, ticks.end());
+    ticks.push_back(high);
+    return ticks;
+}
+
+std::string bar_text(double value) {
+    if (value == 0) return tick_text(0);
+    const double unit = std::pow(10.0, std::floor(std::log10(std::fabs(value))) - 2);
+    return tick_text(std::round(value / unit) * unit);
+}
+
+}  // namespace droplet
