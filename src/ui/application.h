@@ -124,7 +124,7 @@ class Application {
     // application_lesson.cpp
     void add_lesson_actions();
     void set_up_station(std::size_t index);
-    void draw_lesson();
+    void draw_lesson(ImVec2 min, ImVec2 max);
 
     // application_view.cpp
     void add_compare_actions();

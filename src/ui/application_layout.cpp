@@ -44,15 +44,19 @@ void Application::draw_interface() {
     const float side_width = has_side_sections() && side_panel_fits() ? px(336) : 0;
     picture_min_ = {side_width, top};
     const float timeline_height = preferences_.interface.timeline_visible ? Timeline::height() : 0;
-    picture_max_ = {screen.x - panel_width, bottom - timeline_height};
+    const float lesson_height =
+        preferences_.lesson.open ? lesson_bar_height(screen.x - panel_width - side_width) : 0;
+    picture_max_ = {screen.x - panel_width, bottom - timeline_height - lesson_height};
     const bool painting = brush_.on && status_.size.area() > 0;
     lay_out_panes();
     mouse_ = picture_input(view_, panes_, ImGui::GetIO().DisplayFramebufferScale.x, use_of_drag(painting));
     move_wipe();
     paint(mouse_);
     draw_overlays();
+    if (preferences_.lesson.open)
+        draw_lesson({picture_min_.x, picture_max_.y}, {picture_max_.x, bottom - timeline_height});
     if (preferences_.interface.timeline_visible)
-        draw_timeline({picture_min_.x, picture_max_.y}, {picture_max_.x, bottom});
+        draw_timeline({picture_min_.x, bottom - timeline_height}, {picture_max_.x, bottom});
     if (side_width > 0) draw_side_panel({0, top}, {side_width, bottom});
     if (preferences_.interface.panel_visible)
         draw_panel(top, bottom, panel_width);
@@ -65,7 +69,6 @@ void Application::draw_interface() {
                status_height);
     message_bar(messages_, picture_min_, picture_max_);
     help_window(help_open_, actions_, picture_min_, picture_max_);
-    draw_lesson();
     palette_.draw(actions_);
     draw_gallery();
     draw_browser();

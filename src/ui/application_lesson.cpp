@@ -33,9 +33,8 @@ void Application::set_up_station(std::size_t index) {
     if (SessionThread* session = link_->get(); session && status_.step > 0) session->reset();
 }
 
-void Application::draw_lesson() {
-    if (const auto station = lesson_card(preferences_.lesson, picture_min_, picture_max_))
-        set_up_station(*station);
+void Application::draw_lesson(ImVec2 min, ImVec2 max) {
+    if (const auto station = lesson_bar(preferences_.lesson, min, max)) set_up_station(*station);
 }
 
 }  // namespace droplet

@@ -12,6 +12,13 @@
 namespace droplet {
 namespace {
 
+float padding_x() {
+    return px(14);
+}
+float padding_y() {
+    return px(8);
+}
+
 int last_station() {
     return static_cast<int>(lesson_stations().size()) - 1;
 }
@@ -80,35 +87,56 @@ bool ways(LessonParams& lesson) {
     return asked;
 }
 
+/// Number and title at the left, the way out at the right.
+bool headline(const LessonParams& lesson, const LessonStation& station) {
+    const float side = ImGui::GetFrameHeight(), width = ImGui::GetContentRegionAvail().x;
+    ImGui::AlignTextToFramePadding();
+    ImGui::PushStyleColor(ImGuiCol_Text, palette().muted);
+    ImGui::TextUnformatted(fmt::format("{} of {}", lesson.station + 1, last_station() + 1).c_str());
+    ImGui::PopStyleColor();
+    ImGui::SameLine(0, px(10));
+    ImGui::PushFont(fonts().bold);
+    ImGui::TextUnformatted(station.title.data(), station.title.data() + station.title.size());
+    ImGui::PopFont();
+    ImGui::SameLine(width - side + ImGui::GetCursorStartPos().x);
+    const bool closed = icon_button("close", Icon::close, "", {side, side});
+    record_place("lesson.close");
+    tooltip("Leave the lesson; it can be taken up again here.");
+    return closed;
+}
+
 }  // namespace
 
-std::optional<std::size_t> lesson_card(LessonParams& lesson, ImVec2 min, ImVec2 max) {
-    if (!lesson.open) return std::nullopt;
+float lesson_bar_height(float width) {
+    float longest = 0;
+    for (const LessonStation& station : lesson_stations())
+        longest = std::max(longest,
+                           ImGui::CalcTextSize(station.text.data(), station.text.data() + station.text.size(),
+                                               false, width - 2 * padding_x())
+                               .y);
+    return 2 * padding_y() + ImGui::GetFrameHeight() + longest + px(30) + 3 * ImGui::GetStyle().ItemSpacing.y;
+}
+
+std::optional<std::size_t> lesson_bar(LessonParams& lesson, ImVec2 min, ImVec2 max) {
     lesson.station = std::clamp(lesson.station, 0, last_station());
     const LessonStation& station = lesson_stations()[static_cast<std::size_t>(lesson.station)];
-    const float width = std::min(px(560), max.x - min.x - px(24));
-    ImGui::SetNextWindowPos({(min.x + max.x) / 2, max.y - px(12)}, ImGuiCond_Appearing, {0.5f, 1});
-    ImGui::SetNextWindowSize({width, 0});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(14), px(12)});
-    // The title holds the number, the identity is behind ###: else each station were another window.
-    const std::string title =
-        fmt::format("Convolution lesson, {} of {}###lesson", lesson.station + 1, last_station() + 1);
-    const bool visible = ImGui::Begin(title.c_str(), &lesson.open,
-                                      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                                          ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoFocusOnAppearing);
-    bool asked = false;
-    if (visible) {
-        ImGui::PushFont(fonts().bold);
-        ImGui::TextUnformatted(station.title.data(), station.title.data() + station.title.size());
-        ImGui::PopFont();
-        ImGui::PushTextWrapPos(0);
-        ImGui::TextUnformatted(station.text.data(), station.text.data() + station.text.size());
-        ImGui::PopTextWrapPos();
-        ImGui::Dummy({0, px(4)});
-        asked = ways(lesson);
-    }
+    ImGui::SetNextWindowPos(min);
+    ImGui::SetNextWindowSize({max.x - min.x, max.y - min.y});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {padding_x(), padding_y()});
+    ImGui::Begin("##lesson", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoFocusOnAppearing);
+    ImGui::GetWindowDrawList()->AddLine(min, {max.x, min.y}, packed(palette().border));
+    if (headline(lesson, station)) lesson.open = false;
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextUnformatted(station.text.data(), station.text.data() + station.text.size());
+    ImGui::PopTextWrapPos();
+    ImGui::SetCursorPosY(max.y - min.y - padding_y() - px(30));
+    const bool asked = ways(lesson);
     ImGui::End();
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(3);
     return asked && lesson.open ? std::optional(static_cast<std::size_t>(lesson.station)) : std::nullopt;
 }
 
