@@ -8,6 +8,7 @@
 #   --quick      fewer rounds of shorter bursts, without 3840x2160, nothing written: to see whether a change helped
 #   --no-write   only print
 #   --learning-only  measure and print only the learning step
+#   --edges-only     measure and print only Canny's edges
 #
 # Environment: DROPLET_BUILD (build folder, default build/release), DROPLET_PROTOTYPES (folder of pm.hpp, default
 # ../shared/prototypes), DROPLET_TORCH_PYTHON (a python that has torch). To have every peer on Debian 12:
@@ -31,10 +32,14 @@ quietly() { "$@" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }; }
 
 echo "compare: building Droplet's benchmarks in $build" >&2
 [[ -f $build/CMakeCache.txt ]] || quietly cmake --preset release -B "$build"
-quietly cmake --build "$build" --target droplet_bench droplet_bench_peer
+quietly cmake --build "$build" --target droplet_bench droplet_bench_peer droplet_canny_peer
 echo "compare: building the peers that are installed" >&2
 quietly cmake -S tests/bench/peers -B "$build/peers" -G Ninja -DPROTOTYPE_DIR="$prototypes"
 quietly cmake --build "$build/peers"
+
+if [[ " $* " == *" --edges-only "* ]]; then
+    exec python3 tests/bench/compare_edges.py --build "$build"
+fi
 
 torch_python=
 for python in ${DROPLET_TORCH_PYTHON:+"$DROPLET_TORCH_PYTHON"} python3 ~/.cache/torch-peer/bin/python \
