@@ -38,7 +38,8 @@ quietly cmake -S tests/bench/peers -B "$build/peers" -G Ninja -DPROTOTYPE_DIR="$
 quietly cmake --build "$build/peers"
 
 if [[ " $* " == *" --edges-only "* ]]; then
-    exec python3 tests/bench/compare_edges.py --build "$build"
+    python3 tests/bench/compare_edges.py --build "$build"
+    exit
 fi
 
 torch_python=
