@@ -156,6 +156,7 @@ void KernelGrid::drag(const Context& context, int index, bool activated) {
 
 void KernelGrid::cell_tooltip(const Kernel& kernel, int index) const {
     const bool anchor = index == kernel.height / 2 * kernel.width + kernel.width / 2;
+    tooltip_beside_panel();
     tooltip_text(
         fmt::format("{}{}\n{}\n\nDrag to change (Shift: finer); double-click or Enter to type, Delete for 0; "
                     "Ctrl+C and Ctrl+V copy and paste all.",

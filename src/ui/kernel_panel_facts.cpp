@@ -10,6 +10,7 @@
 #include "model/kernel_edit.h"
 #include "model/kernel_text.h"
 #include "ui/heat_colours.h"
+#include "ui/plot.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -115,6 +116,7 @@ void KernelFacts::draw_response(ImVec2 origin, float side) {
     const double wx = spectrum_.frequency(x), wy = spectrum_.frequency(y), length = std::hypot(wx, wy);
     const std::string which =
         length > 0 ? fmt::format("waves of {:.2f} px", 2 * std::numbers::pi / length) : "flat areas";
+    tooltip_beside_panel();
     tooltip_text(fmt::format(
         "gain {:.4g} for {}\nω = ({:.2f}, {:.2f}) a pixel\n\nThe frequency response |DFT(k)|: ωx from −π "
         "at the left to π at the right, ωy downwards; flat areas in the middle, checkerboards in the "

@@ -254,9 +254,12 @@ void plot_note(const PlotArea& area, const std::string& text) {
 }
 
 void tooltip_beside_panel() {
-    const float left = ImGui::GetWindowPos().x;
-    if (left < px(340)) return;
-    ImGui::SetNextWindowPos({left - px(22), ImGui::GetIO().MousePos.y}, ImGuiCond_Always, {1, 0.5f});
+    const float left = ImGui::GetWindowPos().x, right = left + ImGui::GetWindowWidth();
+    const float room = px(340), gap = px(22), y = ImGui::GetIO().MousePos.y;
+    if (left >= room)
+        ImGui::SetNextWindowPos({left - gap, y}, ImGuiCond_Always, {1, 0.5f});
+    else if (ImGui::GetIO().DisplaySize.x - right >= room)
+        ImGui::SetNextWindowPos({right + gap, y}, ImGuiCond_Always, {0, 0.5f});
 }
 
 void plot_cursor(const PlotArea& area, double step) {
