@@ -141,6 +141,23 @@ TEST_CASE("Sums of separable terms are the plain sum, for kernels of every rank"
     CHECK(worst_error(image, random_kernel(31, 31), Method::low_rank) < 4 * tolerance);
 }
 
+TEST_CASE("Whatever method is the fastest, the result is the plain sum, for kernels of every size") {
+    for (const Size size : {Size{1, 1}, Size{40, 9}, Size{150, 101}})
+        for (int side = 1; side <= Kernel::longest_side; side += 3) {
+            const int other = 1 + (side * 13) % Kernel::longest_side;
+            CAPTURE(size.width);
+            CAPTURE(side);
+            const Image image = make_picture(size, 1);
+            ConvolutionParams params;
+            params.mode = side % 2 ? ConvolutionMode::same : ConvolutionMode::full;
+            params.flip = side % 4 == 0;
+            params.border = borders[static_cast<std::size_t>(side) % borders.size()];
+            CHECK(error_of(image, random_kernel(side, side), params) < tolerance);
+            CHECK(error_of(image, random_kernel(side, other), params) < tolerance);
+            CHECK(error_of(image, kernel_of_rank(other, side, 2), params) < tolerance);
+        }
+}
+
 TEST_CASE("Running sums are the plain sum for boxes of every size") {
     for (const Size size : {Size{1, 1}, Size{6, 9}, Size{83, 37}, Size{200, 131}})
         for (int side = 2; side <= Kernel::longest_side; ++side) {
@@ -207,6 +224,7 @@ TEST_CASE("A convolution has the same bits on 1, 2, 3 and 7 threads and with the
     const Image image = make_picture({301, 211}, 3);
     for (const Kernel& kernel : {random_kernel(3, 3), random_kernel(12, 9), kernel_of_rank(7, 7, 1),
                                  kernel_of_rank(20, 20, 2), box(9, 9, 0.1f), random_kernel(31, 31)}) {
+        CAPTURE(kernel.width);
         const Result once = convolved(image, kernel, {}, {}, 1);
         for (const int threads : {2, 3, 7}) {
             const Result again = convolved(image, kernel, {}, {}, threads);
@@ -292,6 +310,8 @@ TEST_CASE("The report says rank and method; a method that cannot do the kernel i
     CHECK(convolved(image, box(15, 15, 0.1f), {}).report.method == Method::box);
     CHECK(convolved(image, random_kernel(3, 3), {}).report.method == Method::direct);
     CHECK(convolved(image, random_kernel(3, 3), {}).report.operations == 18);
+    CHECK(convolved(image, random_kernel(31, 31), {}).report.method == Method::fft);
+    CHECK(convolved(image, random_kernel(31, 31), {}).report.operations < 31 * 31);
     CHECK(convolved(image, random_kernel(3, 3), {}, Method::box).report.method == Method::direct);
     CHECK(convolved(image, random_kernel(3, 3), {}, Method::separable).report.method == Method::direct);
     CHECK(convolved(image, Kernel(5, 5), {}).report.rank == 0);

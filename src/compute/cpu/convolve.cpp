@@ -32,10 +32,14 @@ ConvolutionReport Convolver::run(const Image& in, Image& out, const Correlation&
                                  const ConvolutionParams& params, Workers& workers,
                                  std::optional<ConvolutionMethod> wanted) {
     const KernelPlan& plan = plan_of(correlation.kernel);
-    ConvolutionMethod method = wanted.value_or(plan.fastest(0));
-    if (!plan.can(method) || method == ConvolutionMethod::fft) method = ConvolutionMethod::direct;
-
     const Correlation rest = trimmed(correlation, plan);
+    const double fft_operations = fft_.operations(rest.kernel, rest.size);
+    ConvolutionMethod method = wanted.value_or(plan.fastest(fft_operations));
+    if (!plan.can(method)) method = ConvolutionMethod::direct;
+    if (method == ConvolutionMethod::fft) {
+        fft_.run(in, out, rest, params, workers);
+        return {method, plan.rank(), fft_operations, 0};
+    }
     const BorderMap border(in.size(), rest, params);
     const float scale = method == ConvolutionMethod::box ? plan.kernel().weights.front() : 1.0f;
     const ConvolutionPass pass{

@@ -6,6 +6,7 @@
 #include "compute/convolution_report.h"
 #include "compute/cpu/convolve_lines.h"
 #include "compute/cpu/convolve_plan.h"
+#include "compute/cpu/fft_convolve.h"
 #include "compute/cpu/workers.h"
 #include "model/convolution_params.h"
 #include "model/image.h"
@@ -13,10 +14,10 @@
 namespace droplet {
 
 /// Convolutions on the CPU. The bits depend on neither the threads nor what was computed before, and the
-/// method on nothing but kernel and size. Within 1e-5 of Σ |weight| times the largest value of the exact sum.
+/// method on nothing but kernel and size. Within 1e-5 of Σ |weight| times the picture's largest value.
 ///
-/// A value that is not a number or infinite makes those results so that the kernel reaches from it (fft:
-/// those of its tile). Rows and columns of zeros around a kernel are not looked at.
+/// A value that is not a number or infinite makes those results so that the kernel reaches from it; with fft
+/// it spreads over tiles (FftConvolver). Rows and columns of zeros around a kernel are not looked at.
 class Convolver {
  public:
     /// Writes the channels of `out`, of correlation.size and as many channels as `in`: the plain sum over
@@ -31,6 +32,7 @@ class Convolver {
 
     std::unique_ptr<KernelPlan> plan_;  ///< of the last kernel
     ScratchPool scratch_;
+    FftConvolver fft_;
 };
 
 }  // namespace droplet

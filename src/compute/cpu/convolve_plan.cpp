@@ -13,13 +13,14 @@ namespace {
 /// that a picture cannot show more of than of the rounding of the weights themselves.
 constexpr double rank_tolerance = 5e-7;
 
-/// Expected time for each value of the result on one thread, in multiply-adds of the direct method. Measured
-/// with tests/bench at 1920x1080x3 on AVX-512 and AVX2. What moves the picture through memory is common to
-/// all methods and left out, but that of buffers between two passes is not.
-constexpr double pass_cost = 3;  ///< of a separable term, apart from its products
+/// Expected time for each value of the result, in multiply-adds of the direct method; measured with
+/// tests/bench at 1920x1080x3 on one thread, where AVX-512 does 85 to 105 thousand million of those a second
+/// and AVX2 half as many; the proportions are alike. Moving the picture through memory is common to all
+/// methods and left out.
+constexpr double term_cost = 5;  ///< of a separable term, apart from its products
 constexpr double along_row_cost =
-    1.5;  ///< of a product along a row, where no value is loaded for several rows
-constexpr double fft_operation_cost = 0.5;
+    1.5;                          ///< of a product along a row, where a loaded value serves one row only
+constexpr double fft_cost = 1.3;  ///< of an operation of the transforms
 
 }  // namespace
 
@@ -99,10 +100,10 @@ double KernelPlan::operations(ConvolutionMethod method) const {
 }
 
 ConvolutionMethod KernelPlan::fastest(double fft_operations) const {
-    const double direct = static_cast<double>(kernel_.width) * kernel_.height;
-    const double terms = rank_ * (pass_cost + kernel_.height + along_row_cost * kernel_.width);
-    const double fft = fft_operations > 0 ? fft_operations * fft_operation_cost : direct;
     if (box_) return ConvolutionMethod::box;
+    const double direct = static_cast<double>(kernel_.width) * kernel_.height;
+    const double terms = rank_ * (term_cost + kernel_.height + along_row_cost * kernel_.width);
+    const double fft = fft_operations > 0 ? fft_operations * fft_cost : direct;
     if (rank_ > 0 && terms < std::min(direct, fft))
         return rank_ == 1 ? ConvolutionMethod::separable : ConvolutionMethod::low_rank;
     return fft < direct ? ConvolutionMethod::fft : ConvolutionMethod::direct;
