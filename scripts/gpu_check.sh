@@ -122,7 +122,7 @@ interop() {
 }
 
 summary() {
-    python3 - "$out/bench.json" "$out/pytorch_diffusion.json" "$out/pytorch_learning.json" <<'PYTHON'
+    python3 - "$out/bench.json" "$out/pytorch_diffusion.json" "$out/pytorch_learning.json" "$out/pytorch_convolution.json" <<'PYTHON'
 import json, os, sys
 
 
@@ -134,7 +134,7 @@ def read(path):
         return None
 
 
-bench, torch, torch_learning = (read(path) for path in sys.argv[1:4])
+bench, torch, torch_learning, torch_convolution = (read(path) for path in sys.argv[1:5])
 if not bench:
     sys.exit("no benchmark figures")
 copy = bench["copy_bytes_per_second"]
@@ -176,6 +176,18 @@ for shape, found in bench.get("learning", {}).items():
     for (wanted_shape, way), factor in wanted.items():
         if wanted_shape == shape and (shape, way) in peers:
             print(f"wanted: {shape}: {factor} times PyTorch, {way}: {plan / peers[shape, way]:.1f}")
+
+peers = {(r["shape"], f"dense {r['side']}x{r['side']}"): r["values_per_second"]
+         for r in (torch_convolution or {"results": []})["results"] if "values_per_second" in r}
+print("\nconvolution: ms; G values/s; of the copy bandwidth at 8 bytes a value, of 1 GiB and of the same size; times PyTorch")
+for shape, found in bench.get("convolution", {}).items():
+    for name, kernel in found["kernels"].items():
+        rate = kernel["values_per_second"]
+        peer = peers.get((shape, name))
+        print(f"{shape:16}{name:20}{kernel['method']:>10}{kernel['seconds'] * 1e3:>9.3f}{rate / 1e9:>8.1f}"
+              f"{kernel['of_copy']:>8.3f}{kernel['of_same_size_copy']:>8.3f}" + (f"{rate / peer:>8.1f}" if peer else f"{'-':>8}") +
+              ("  wanted: 0.8 of the copy" if kernel["wanted"] else ""))
+    print(f"{shape:16}{'Canny':30}{found['canny']['seconds'] * 1e3:>9.3f}{found['canny']['pixels_per_second'] / 1e9:>8.1f}")
 PYTHON
 }
 
@@ -217,6 +229,10 @@ run() {
             "$unpacked"/bin/droplet_gpu_tests -tc="all kernels of every formula*,frames have*,a picture comes back*"
         stage "compute-sanitizer memcheck, learning" sanitizer.log 60 "$sanitizer" --tool memcheck --error-exitcode 1 \
             "$unpacked"/bin/droplet_gpu_tests -tc="learning: the numbers*,a learning state*,an operator that leaves*,mixing the*,steps after a touch*"
+        stage "compute-sanitizer memcheck, convolution" sanitizer.log 90 "$sanitizer" --tool memcheck --error-exitcode 1 \
+            "$unpacked"/bin/droplet_gpu_tests -tc="the identity kernel*,there is a result*,Canny: the same bits*,any part of any content*"
+        stage "compute-sanitizer racecheck, convolution" sanitizer.log 60 "$sanitizer" --tool racecheck --error-exitcode 1 \
+            "$unpacked"/bin/droplet_gpu_tests -tc="the identity kernel*,Canny: the same bits*"
         stage "compute-sanitizer racecheck" sanitizer.log 60 "$sanitizer" --tool racecheck --error-exitcode 1 \
             "$unpacked"/bin/droplet_gpu_tests -tc="statistics are*"
         stage "compute-sanitizer racecheck, learning" sanitizer.log 60 "$sanitizer" --tool racecheck --error-exitcode 1 \
@@ -229,6 +245,7 @@ run() {
     if python3 -c 'import torch' 2>/dev/null; then
         pytorch learning 150
         pytorch diffusion 120
+        pytorch convolution 60
     else
         results+=("skipped  PyTorch: not installed")
     fi

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compute/reference.h"
+#include "convolve_bench.h"
 #include "cuda/device_field.h"
 #include "cuda/diffuser.h"
 #include "cuda/present.h"
@@ -133,6 +134,7 @@ int run(bool sweep, const char* json_path) {
         fmt::print("{:<46}{:>12.1f}{:>12.1f}\n", enum_name(c), rates[0] / 1e9, rates[1] / 1e9);
         report["conductances"][std::string(enum_name(c))] = rates;
     }
+    report["convolution"] = convolve_report(timer, stream, device, copy);
     report["learning"] = learn_report(timer, stream, device, copy);
     if (json_path) std::ofstream(json_path) << report.dump(1) << '\n';
     return 0;
