@@ -86,8 +86,8 @@ void KernelArithmetic::draw_operand(const char* key, int& operand, std::string* 
         ImGui::SameLine(0, 0);
         small_text({left + field + dot / 2, y + height / 2}, {0.5f, 0.5f}, "·", palette().text);
     } else {
-        small_text({left + field + dot - px(6), y + height / 2}, {1, 0.5f}, &operand == &expression_.first ? "A" : "∗  B",
-                   palette().muted);
+        small_text({left + field + dot - px(6), y + height / 2}, {1, 0.5f},
+                   &operand == &expression_.first ? "A" : "∗  B", palette().muted);
     }
     ImGui::SetCursorScreenPos({left + field + dot, y});
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
@@ -103,8 +103,10 @@ void KernelArithmetic::draw_operands(const ConvolutionParams& params, const Kern
     if (segmented("kernel.form", form, forms, ImGui::GetContentRegionAvail().x))
         expression_.product = form == 1;
     tooltip("A weighted sum of two kernels, or the kernel that does what B and then A do.");
-    draw_operand("kernel.A", expression_.first, expression_.product ? nullptr : &expression_.a, params, in_use);
-    draw_operand("kernel.B", expression_.second, expression_.product ? nullptr : &expression_.b, params, in_use);
+    draw_operand("kernel.A", expression_.first, expression_.product ? nullptr : &expression_.a, params,
+                 in_use);
+    draw_operand("kernel.B", expression_.second, expression_.product ? nullptr : &expression_.b, params,
+                 in_use);
 }
 
 bool KernelArithmetic::draw_value(const ExpressionValue& value, const Kernel& in_use) {
