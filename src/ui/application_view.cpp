@@ -97,8 +97,8 @@ ReadingRequest Application::reading_request() const {
 
 void Application::draw_overlays() {
     const PictureContext context = picture_context();
-    draw_compare_overlay();
     look_.draw_overlay(context, preferences_.look);
+    draw_compare_overlay();
     if (settings_.preset.process == Process::convolve) sliding_.draw_overlay(context);
 }
 

@@ -174,8 +174,11 @@ void HistogramView::draw(const PictureContext& context, LookParams& look) {
     }
     ImGui::PushFont(fonts().small);
     const std::string left_out = left_out_text(shown_);
-    ImGui::TextColored(left_out.empty() ? palette().muted : palette().warning, "%s",
-                       left_out.empty() ? content_name(content_) : left_out.c_str());
+    const std::string words = !left_out.empty() ? left_out
+                              : shown_.channels.empty()
+                                  ? std::string("not counted yet")
+                                  : fmt::format("{}: all values", content_name(content_));
+    ImGui::TextColored(left_out.empty() ? palette().muted : palette().warning, "%s", words.c_str());
     ImGui::PopFont();
 }
 

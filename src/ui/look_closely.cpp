@@ -34,7 +34,9 @@ void draw_switches(LookParams& look, const ActionList& actions) {
 /// A number in a column that is narrow for large ones.
 std::string moment_text(double value) {
     if (!std::isfinite(value)) return fmt::format("{}", value);
-    return std::fabs(value) < 1000 ? fmt::format("{:.4f}", value) : fmt::format("{:.4g}", value);
+    const double size = std::fabs(value);
+    return fmt::format("{}{}", value < 0 ? "−" : "",
+                       size < 1000 ? fmt::format("{:.4f}", size) : fmt::format("{:.4g}", size));
 }
 
 void cell(const std::string& text, const ImVec4& colour, bool right) {
