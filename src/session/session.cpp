@@ -35,12 +35,15 @@ Session::Session(OpenedBackend opened, int threads)
     : opened_(std::move(opened)), threads_(threads), notice_(opened_.why), random_(first_random) {}
 
 void Session::fall_back_to_cpu(const std::string& reason) {
+    const std::optional<Preset> shown = derived_;
     OpenedBackend cpu = open_backend(BackendChoice::cpu, threads_);
     cpu.backend->upload(*source_);
     opened_ = std::move(cpu);
     notice_ =
         fmt::format("CUDA failed ({}); went on with the CPU, from the source and the start operator", reason);
     start_run();
+    // Made anew, as the current picture would stand in its place.
+    if (shown) derive(*shown);
 }
 
 template <class F>
@@ -48,7 +51,8 @@ auto Session::guarded(F&& work) {
     try {
         return work();
     } catch (const Error& error) {
-        if (!source_ || backend_info().name == "cpu") throw;
+        // What was asked for in vain is no failure of the device.
+        if (!source_ || backend_info().name == "cpu" || error.fault() == Fault::usage) throw;
         fall_back_to_cpu(error.what());
         return work();
     }

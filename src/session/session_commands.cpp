@@ -89,7 +89,8 @@ void SessionThread::download(Content content, std::function<void(Image)> done) {
             const std::lock_guard lock(mutex_);
             preset = settings_.preset;
         }
-        session_->derive(preset);
+        // The picture itself can be had though what the process shows of it cannot be made.
+        if (content != Content::current && content != Content::original) session_->derive(preset);
         done(session_->download(content));
     });
 }
