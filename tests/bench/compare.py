@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import convolutions
 from report import Report
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,10 +48,11 @@ class Peer:
             sys.exit(f"compare: {' '.join(self.command)}: ended with status {self.process.wait()}")
         return json.loads(line)
 
-    def measure(self, workload, threads, steps, seconds, picture):
+    def measure(self, workload, threads, steps, seconds, picture, task=""):
         """The program's answer: seconds per step and more."""
         width, height, channels = workload
-        self.process.stdin.write(f"{width} {height} {channels} {threads} {steps} {seconds} {self.k} {RATE} {picture}\n")
+        self.process.stdin.write(f"{width} {height} {channels} {threads} {steps} {seconds} {self.k} {RATE} {picture} "
+                                 f"{task}\n")
         self.process.stdin.flush()
         return self.answer()
 
@@ -96,6 +98,31 @@ def find_learning_peers(build, torch_python):
             command = [torch_python or "python3", script, "--peer", way]
             peers.append(Peer(f"PyTorch, {way}", key, command, (2,), torch_missing, LEARNING_K, as_installed))
     return peers
+
+
+def find_convolution_peers(build):
+    built = (build / "peers/peers.txt").read_text().split()
+    own = str(build / "bin/droplet_bench_peer")
+    available = subprocess.run([own, "--simd=?"], capture_output=True, text=True).stderr.split("valid: ")[-1].split()
+    peers = [Peer("Droplet", "droplet", [own, "--convolve"], (1,))]
+    if available[:1] == ["AVX-512"]:
+        peers.append(Peer("Droplet, AVX2", "droplet-avx2", [own, "--simd=AVX2", "--convolve"], (1,)))
+    for name, key, file, missing in (
+            ("OpenCV", "opencv", "opencv_convolve_peer", "libopencv-contrib-dev is not installed"),
+            ("Prototype", "prototype", "prototype_convolve_peer",
+             "needs ../shared/prototypes, OpenMP and a processor with AVX-512")):
+        peers.append(Peer(name, key, [str(build / "peers/bin" / file)], (1,), "" if file in built else missing))
+    return peers
+
+
+def measure_convolutions(options, report):
+    print("compare: convolutions", file=sys.stderr)
+    peers = find_convolution_peers(options.build)
+    report.convolutions = convolutions.measure(options, peers, measure_limits)
+    report.convolution_peers = peers
+    edges = [sys.executable, str(ROOT / "tests/bench/compare_edges.py"), "--build", str(options.build),
+             "--rounds", str(options.rounds)]
+    report.edges = subprocess.run(edges, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
 
 
 def benchmark(build, *options):
@@ -162,6 +189,7 @@ def parse_options():
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--no-write", action="store_true")
     parser.add_argument("--learning-only", action="store_true")
+    parser.add_argument("--convolution-only", action="store_true")
     options = parser.parse_args()
     if options.rounds is None:
         options.rounds = 2 if options.quick else 7
@@ -180,6 +208,10 @@ def main():
     peers = find_peers(options.build, options.torch_python)
     learning_peers = find_learning_peers(options.build, options.torch_python)
     report = Report(options, load, peers, learning_peers)
+    if options.convolution_only:
+        measure_convolutions(options, report)
+        print(report.convolution_tables())
+        return
     if not options.learning_only:
         measure_peers(options, peers, WORKLOADS[:2] if options.quick else WORKLOADS, THREADS, report.add_case)
     print("compare: the learning step", file=sys.stderr)
@@ -187,6 +219,7 @@ def main():
     if options.learning_only:
         print(report.learning_table())
         return
+    measure_convolutions(options, report)
     print("compare: every conductance, and frames", file=sys.stderr)
     report.own = benchmark(options.build, "--benchmark_filter=diffuse/1920x1080x3/.*steps:48|present/|learn/",
                            f"--benchmark_min_time={options.seconds}", f"--benchmark_repetitions={options.rounds}",

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Measures Droplet's diffusion side by side with the prototype, OpenCV, ITK and PyTorch, and its learning step with the
-# prototype and PyTorch, where they are at hand, and with the limits of the machine; prints the table and writes docs/performance.md. Run it on an idle machine.
+# Measures Droplet side by side with others, where they are at hand, and with the limits of the machine: its diffusion with
+# the prototype, OpenCV, ITK and PyTorch, its learning step with the prototype and PyTorch, its convolutions with OpenCV and
+# the prototype, its edges with OpenCV. Prints the tables and writes docs/performance.md. Run it on an idle machine.
 #
-#   tests/bench/compare.sh [--rounds N] [--quick] [--no-write] [--learning-only]
+#   tests/bench/compare.sh [--rounds N] [--quick] [--no-write] [--learning-only|--convolution-only|--edges-only]
 #
 #   --rounds N   times that each program has its turn at each size (default 7, quick 2; the tables hold medians)
 #   --quick      fewer rounds of shorter bursts, without 3840x2160, nothing written: to see whether a change helped
 #   --no-write   only print
 #   --learning-only  measure and print only the learning step
+#   --convolution-only  measure and print only convolutions and Canny's edges
 #   --edges-only     measure and print only Canny's edges
 #
 # Environment: DROPLET_BUILD (build folder, default build/release), DROPLET_PROTOTYPES (folder of pm.hpp, default

@@ -7,6 +7,8 @@ import re
 import statistics
 import subprocess
 
+import convolutions
+
 # Vector operations a pixel-channel of the exponential step: two edges (difference, square, scale, range reduction, five
 # multiply-adds, power of two, product) and the update (three sums, one multiply-add).
 OPERATIONS = 2 * 11 + 4
@@ -45,6 +47,7 @@ class Report:
     def __init__(self, options, load, peers, learning_peers):
         self.options, self.load, self.peers, self.learning_peers = options, load, peers, learning_peers
         self.cases, self.learning_cases, self.own = {}, {}, {}
+        self.convolutions, self.convolution_peers, self.edges = {}, [], ""
 
     def add_case(self, shape, threads, answers, limits):
         rates = {program: [answer["rate"] for answer in done] for program, done in answers.items()}
@@ -64,7 +67,7 @@ class Report:
         versions = {peer.key: {"name": peer.name, "version": peer.version, "missing": peer.missing}
                     for peer in self.peers}
         path.write_text(json.dumps({"peers": versions, "cases": listed(self.cases),
-                                    "learning_cases": listed(self.learning_cases), "droplet_bench": self.own}, indent=1))
+                                    "learning_cases": listed(self.learning_cases), "convolutions": self.convolutions, "droplet_bench": self.own}, indent=1))
 
     # ---- cells
 
@@ -173,6 +176,9 @@ class Report:
             rows.append([label] + cells)
         return table(head, rows)
 
+    def convolution_tables(self):
+        return convolutions.table(self.convolutions, self.convolution_peers) + "\n\n" + self.edges
+
     def learning_process_table(self):
         rows = []
         for name, runs in sorted(self.own.items()):
@@ -279,6 +285,18 @@ programs ran in this one run, in turns.
 
 `image` and `video` are the losses, `image-inverse` has the inverse conductance; `fixed` does not learn, and
 `fixed-same` is fixed with all nine slices the same, so that the channels share one response.
+
+## Convolutions and edges beside others
+
+Whole calls on a picture in memory, borders reflect-101, float32. All programs ran in this one run, in turns, and agree
+in a checksum of their results.
+
+{self.convolution_tables()}
+
+- OpenCV's filter2D, GaussianBlur and boxFilter take no more than one thread for most of this; from 11×11 on, filter2D
+  goes by Fourier transforms. Its pictures have three channels interleaved, Droplet's are planar.
+- The prototype is the sketch that the direct method was designed from.
+- Canny: all four stages as float32 pictures; OpenCV's GaussianBlur and Canny on 8 bits.
 
 ## Noise
 

@@ -1,11 +1,13 @@
 // Droplet, measured by compare.sh: whole calls of Backend::diffuse() and synchronize(), the picture diffusing
-// on and on; with `--learn` of Backend::learn(), from the Laplace operator at the original's settings.
+// on and on; with `--learn` of Backend::learn(), from the Laplace operator at the original's settings; with
+// `--convolve` of Backend::convolve(), the convolutions of convolutions.h.
 // `--simd=NAME` limits the instruction set; `--write-picture WIDTHxHEIGHTxCHANNELS FILE` writes the built-in
 // test picture for all programs instead.
 #include <cstdio>
 #include <cstring>
 #include <memory>
 
+#include "bench/peers/convolutions.h"
 #include "bench/peers/peer.h"
 #include "bench/workload.h"
 #include "compute/cpu/cpu_backend.h"
@@ -71,18 +73,40 @@ std::function<void()> prepare_learning(const peer::Request& request) {
     };
 }
 
+peer::Work prepare_convolution(const peer::Request& request) {
+    const std::shared_ptr<droplet::Backend> backend = droplet::make_cpu_backend(request.threads);
+    backend->upload(read_image(request));
+    const peer::ConvolutionTask task(request.task);
+    droplet::Kernel kernel(task.size, task.size);
+    kernel.weights = peer::weights_of(task);
+    const auto report = std::make_shared<droplet::ConvolutionReport>();
+    const auto call = [=] {
+        *report = backend->convolve(kernel, {});
+        backend->synchronize();
+    };
+    return {call, [=] {
+                const Image result = backend->download(droplet::Content::result);
+                using Names = droplet::EnumNames<droplet::ConvolutionMethod>;
+                const std::string method(Names::names[static_cast<std::size_t>(report->method)]);
+                return peer::convolution_answer(
+                    method.c_str(),
+                    peer::checksum(result.channels(), result.height(), result.width(),
+                                   [&](int c, int y, int x) { return result.plane(c).row(y)[x]; }));
+            }};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
     droplet::bench::take_simd_option(argc, argv);
     if (argc == 4 && std::strcmp(argv[1], "--write-picture") == 0) return write_picture(argv[2], argv[3]);
-    const bool learns = argc == 2 && std::strcmp(argv[1], "--learn") == 0;
-    if (argc != 1 && !learns) {
-        std::fprintf(stderr, "droplet_bench_peer: valid: --simd=NAME, --learn, --write-picture SHAPE FILE\n");
-        return 2;
-    }
-    return peer::serve(std::string("Droplet, ") + droplet::simd_name(), droplet::version,
-                       learns ? prepare_learning : prepare);
+    const std::string name = std::string("Droplet, ") + droplet::simd_name(), what = argc == 2 ? argv[1] : "";
+    if (what == "--learn") return peer::serve(name, droplet::version, prepare_learning);
+    if (what == "--convolve") return peer::serve(name, droplet::version, prepare_convolution);
+    if (argc == 1) return peer::serve(name, droplet::version, prepare);
+    std::fprintf(stderr,
+                 "droplet_bench_peer: valid: --simd=NAME, --learn, --convolve, --write-picture SHAPE FILE\n");
+    return 2;
 } catch (const droplet::Error& error) {
     std::fprintf(stderr, "droplet_bench_peer: %s\n", error.what());
     return static_cast<int>(error.fault());

@@ -1,11 +1,12 @@
 // What the programs that compare.sh measures side by side have in common. Each reads requests from standard
 // input and answers each with one line of JSON, so that all stay alive and take turns in short bursts:
 //
-//   in   WIDTH HEIGHT CHANNELS THREADS STEPS SECONDS K RATE PICTURE
+//   in   WIDTH HEIGHT CHANNELS THREADS STEPS SECONDS K RATE PICTURE [TASK]
 //   out  {"seconds_per_step": …, "calls": …}     the median over calls of STEPS steps, for at least SECONDS
 //   and a call
 //
-// PICTURE is a file of CHANNELS planes of float32. The first line out, before any request, names the program.
+// PICTURE is a file of CHANNELS planes of float32. TASK is for programs that do several things. The first
+// line out, before any request, names the program.
 #pragma once
 #include <algorithm>
 #include <chrono>
@@ -18,6 +19,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace peer {
@@ -26,14 +28,14 @@ struct Request {
     int width = 0, height = 0, channels = 0, threads = 1, steps = 1;
     double seconds = 0;
     float k = 0, rate = 0;
-    std::string picture;
+    std::string picture, task;
 
     std::size_t plane() const { return static_cast<std::size_t>(width) * static_cast<std::size_t>(height); }
     /// Whether the work prepared for `other` also serves this.
     bool same_work(const Request& other) const {
         return width == other.width && height == other.height && channels == other.channels &&
                threads == other.threads && steps == other.steps && k == other.k && rate == other.rate &&
-               picture == other.picture;
+               picture == other.picture && task == other.task;
     }
 };
 
@@ -51,6 +53,18 @@ inline double median(std::vector<double>& values) {
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
 }
+
+/// What a request asks for: one call of it, and more members of the answer, made after the calls.
+struct Work {
+    std::function<void()> call;
+    std::function<std::string()> more_members;
+
+    Work() = default;
+    template <class Call>
+    Work(Call function) : call(std::move(function)) {}
+    Work(std::function<void()> function, std::function<std::string()> more)
+        : call(std::move(function)), more_members(std::move(more)) {}
+};
 
 struct Timing {
     double seconds_per_step, cpu_seconds_per_step;
@@ -73,30 +87,32 @@ inline Timing time_calls(const std::function<void()>& call, const Request& reque
             static_cast<int>(seconds.size())};
 }
 
-/// Serves requests until the input ends. `prepare(request)` returns a function that does one call of
-/// request.steps steps; it is called once untimed. `name` and `version` are printed, and must need no
-/// escaping in JSON.
+/// Serves requests until the input ends. `prepare(request)` returns the Work, or just the function, that does
+/// one call of request.steps steps; it is called once untimed. `name` and `version` are printed, and must
+/// need no escaping in JSON.
 template <class Prepare>
 int serve(const std::string& name, const std::string& version, Prepare prepare) try {
     std::printf("{\"name\": \"%s\", \"version\": \"%s\"}\n", name.c_str(), version.c_str());
     std::fflush(stdout);
     Request current;
-    std::function<void()> call;
+    Work work;
     for (std::string line; std::getline(std::cin, line);) {
         std::istringstream words(line);
         Request r;
         if (!(words >> r.width >> r.height >> r.channels >> r.threads >> r.steps >> r.seconds >> r.k >>
               r.rate >> r.picture))
             throw std::runtime_error("not a request: " + line);
-        if (!call || !r.same_work(current)) {
-            call = nullptr;  // frees the memory of the last work first
-            call = prepare(r);
-            call();
+        words >> r.task;
+        if (!work.call || !r.same_work(current)) {
+            work = {};  // frees the memory of the last work first
+            work = prepare(r);
+            work.call();
             current = r;
         }
-        const Timing timing = time_calls(call, r);
-        std::printf("{\"seconds_per_step\": %.9g, \"cpu_seconds_per_step\": %.9g, \"calls\": %d}\n",
-                    timing.seconds_per_step, timing.cpu_seconds_per_step, timing.calls);
+        const Timing timing = time_calls(work.call, r);
+        const std::string more = work.more_members ? work.more_members() : "";
+        std::printf("{\"seconds_per_step\": %.9g, \"cpu_seconds_per_step\": %.9g, \"calls\": %d%s}\n",
+                    timing.seconds_per_step, timing.cpu_seconds_per_step, timing.calls, more.c_str());
         std::fflush(stdout);
     }
     return 0;
