@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <cstdlib>
-#include <new>
 #include <vector>
 
 #include "compute/cpu/canny_rows.h"
+#include "compute/cpu/thread_scratch.h"
 #include "math/border.h"
 #include "math/canny.h"
 
@@ -45,22 +44,6 @@ struct CannyRun {
     int radius() const { return static_cast<int>(weights.size()) / 2; }
 };
 
-/// This thread's memory for a strip; grows, and stays for the next one.
-float* thread_rows(std::size_t floats) {
-    struct Free {
-        void operator()(float* p) const noexcept { std::free(p); }
-    };
-    thread_local std::unique_ptr<float[], Free> memory;
-    thread_local std::size_t size = 0;
-    if (floats > size) {
-        size = 0;
-        memory.reset(static_cast<float*>(std::aligned_alloc(64, (floats * sizeof(float) + 63) / 64 * 64)));
-        if (memory == nullptr) throw std::bad_alloc();
-        size = floats;
-    }
-    return memory.get();
-}
-
 /// The rows that a strip's stages hand to the next, each with room for the neighbours beside it.
 class StripRows {
  public:
@@ -69,7 +52,7 @@ class StripRows {
     StripRows(int width, int radius)
         : stride_((width + 2 * radius + CannyRowKernels::row_slack + margin - 1) / margin * margin +
                   2 * margin),
-          memory_(thread_rows(static_cast<std::size_t>(stride_) * rows)) {
+          memory_(thread_scratch(static_cast<std::size_t>(stride_) * rows)) {
         std::fill_n(row(10) - margin, stride_, 0.0f);
         for (int y = 0; y < 3; ++y) magnitude(y)[-1] = 0;
     }

@@ -5,12 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cstdlib>
-#include <memory>
-#include <new>
 #include <utility>
 
 #include "compute/cpu/diffuse_tile.h"
+#include "compute/cpu/thread_scratch.h"
 
 namespace droplet {
 namespace {
@@ -23,22 +21,6 @@ std::size_t l2_cache_bytes() {
         return reported > 0 ? static_cast<std::size_t>(reported) : std::size_t{512} << 10;
     }();
     return bytes;
-}
-
-/// This thread's scratch memory; grows, and stays for the next pass.
-float* thread_scratch(std::size_t floats) {
-    struct Free {
-        void operator()(float* p) const noexcept { std::free(p); }
-    };
-    thread_local std::unique_ptr<float[], Free> memory;
-    thread_local std::size_t size = 0;
-    if (size < floats) {
-        const std::size_t bytes = (floats * sizeof(float) + 63) / 64 * 64;
-        memory.reset(static_cast<float*>(std::aligned_alloc(64, bytes)));
-        size = memory ? floats : 0;
-        if (!memory) throw std::bad_alloc();
-    }
-    return memory.get();
 }
 
 int cut(int length, int parts, int part) {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <cstring>
 #include <new>
 
 #include "compute/cpu/simd_target.h"
+#include "compute/cpu/thread_scratch.h"
 #include "math/border.h"
 
 namespace droplet {
@@ -54,21 +54,6 @@ float* allocate(std::size_t floats) {
     auto* const memory = static_cast<float*>(std::aligned_alloc(64, bytes));
     if (memory == nullptr) throw std::bad_alloc();
     return memory;
-}
-
-/// This thread's scratch memory; grows, and stays for the next tile.
-float* thread_scratch(std::size_t floats) {
-    struct Free {
-        void operator()(float* p) const noexcept { std::free(p); }
-    };
-    thread_local std::unique_ptr<float[], Free> memory;
-    thread_local std::size_t size = 0;
-    if (floats > size) {
-        size = 0;
-        memory.reset(allocate(floats));
-        size = floats;
-    }
-    return memory.get();
 }
 
 /// The picture cut into tiles, numbered to and fro, so that two that follow each other are neighbours, or at
