@@ -60,6 +60,7 @@ class SlidingWindow {
     std::function<Clock::time_point()> now_;
     SlidingWalk walk_;
     Spot spot_;
+    bool was_on_ = false;  ///< in the panel's frame before
     bool placed_ = false;  ///< spot_ has been chosen
     bool pinned_ = false;
     SlidingChannel channel_ = SlidingChannel::red;

@@ -187,7 +187,7 @@ void SlidingWindow::draw_no_output() const {
     const float grids = std::floor((room - 2 * px(15)) / 3) + px(2) + 2 * spacing;
     const bool loupe = std::max(scene_.drawn.width, scene_.drawn.height) > most_numbers;
     const float height =
-        px(16) + grids + 2 * (px(18) + spacing) + (loupe ? grids + drawn_size(fonts().small) + spacing : 0);
+        px(16) + grids + 2 * px(18) + spacing + (loupe ? grids + drawn_size(fonts().small) + spacing : 0);
     small_text({at.x + room / 2, at.y + height / 2 - px(10)}, {0.5f, 0.5f},
                fmt::format("Mode {} has no output here:", enum_name(params_.mode)), palette().text);
     small_text({at.x + room / 2, at.y + height / 2 + px(10)}, {0.5f, 0.5f},
@@ -302,6 +302,9 @@ void SlidingWindow::draw_panel(const PictureContext& context) {
         return;
     }
     ImGui::PushID("sliding");
+    // Turned on, it is to be seen, wherever in the panel it stands.
+    if (on && !was_on_) ImGui::SetScrollHereY(0);
+    was_on_ = on;
     row_label("Show it");
     ImGui::Checkbox("##on", &on);
     record_place("sliding.on");
@@ -318,10 +321,7 @@ void SlidingWindow::draw_panel(const PictureContext& context) {
                 draw_grids();
                 draw_cell_lines();
             } else {
-                quiet_text(
-                    fmt::format("Mode {} has no output at this pixel: the window would reach over the "
-                                "border.",
-                                enum_name(params_.mode)));
+                draw_no_output();
             }
             draw_sum_lines();
             draw_walk();
