@@ -120,6 +120,27 @@ TEST_CASE("sums of separable terms are the definition, with every border, mode a
     }
 }
 
+TEST_CASE("tiles that end before, at and behind the border are told apart") {
+    const ConvolutionParams params = params_of(ConvolutionMode::same, Border::constant, false);
+    for (const int length : {127, 128, 129, 130, 131, 132, 133, 134, 255, 256, 257, 258, 259, 260, 261})
+        for (const bool transposed : {false, true}) {
+            const Size size = transposed ? Size{140, length} : Size{length, 140};
+            HostField in = noise(size, 1);
+            const auto check = [&](const Kernel& kernel, auto plan_of, std::size_t shape) {
+                const Correlation correlation = correlation_of(kernel, params, size);
+                check_plan(plan_of(correlation.kernel, shape), in, 1, 1, correlation, params, 4e-6);
+            };
+            for (std::size_t shape = 0; shape < direct_shapes.size(); ++shape) {
+                const int side = direct_shapes[shape].columns == 4 ? 8 : direct_shapes[shape].columns;
+                check(
+                    random_kernel(side, 3),
+                    [](const Kernel& k, std::size_t s) { return plan_direct(k, s, 0); }, shape);
+            }
+            for (std::size_t shape = 0; shape < terms_column_groups.size(); ++shape)
+                check(random_kernel(2, terms_column_groups[shape]), all_terms, shape);
+        }
+}
+
 TEST_CASE("kernels of every size are the definition, by the plan's choice") {
     const Size size{67, 35};
     HostField in = noise(size, 1);

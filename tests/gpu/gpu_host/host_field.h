@@ -7,16 +7,19 @@
 
 namespace droplet::cuda::test {
 
-/// Planes laid out as on the device; the padding holds NaN, so that a result that depends on it shows.
+/// Planes laid out as on the device; the padding holds NaN, and so do some rows before the first plane and
+/// behind the last, so that a result that depends on them shows.
 struct HostField {
     HostField(Size shape, int planes)
         : size(shape),
           pitch(field_pitch(shape.width)),
-          values(static_cast<std::size_t>(pitch * shape.height * planes),
+          values(static_cast<std::size_t>(pitch * (shape.height * planes + 2 * guard_rows)),
                  std::numeric_limits<float>::quiet_NaN()) {}
 
-    Field view() { return {values.data(), size, pitch, pitch * size.height}; }
+    Field view() { return {values.data() + guard_rows * pitch, size, pitch, pitch * size.height}; }
     float& at(int plane, int y, int x) { return view().row(plane, y)[x]; }
+
+    static constexpr int guard_rows = 4;
 
     Size size;
     std::ptrdiff_t pitch;
