@@ -67,7 +67,9 @@ std::optional<float> NumberEditor::draw(const char* id, const std::string& title
         ImGui::InputText("##number", text_, sizeof text_, ImGuiInputTextFlags_AutoSelectAll);
         record_place(fmt::format("{}.editor", subject));
         tooltip("A decimal, or a fraction like −1/9; Enter sets it.");
-        if (ImGui::IsItemDeactivated() && enter_pressed()) {
+        const bool left = ImGui::IsItemDeactivated();
+        if (left && pressed_now(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
+        if (left && enter_pressed()) {
             try {
                 set = parse_weight(text_, subject);
             } catch (const Error& error) {

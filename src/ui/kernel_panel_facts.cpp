@@ -143,8 +143,10 @@ void KernelFacts::draw_image(ImVec2 origin, float side) const {
                                {edge(corner.x, x + 1), edge(corner.y, y + 1)}, packed({grey, grey, grey, 1}));
         }
     list.AddRect(origin, {origin.x + side, origin.y + side}, packed(palette().border));
-    tooltip(fmt::format("The kernel as a picture: black is its least weight, {}, white its largest, {}.",
-                        weight_label(low, 4), weight_label(low + span, 4)));
+    tooltip(span > 0 ? fmt::format(
+                           "The kernel as a picture: black is its least weight, {}, white its largest, {}.",
+                           weight_label(low, 4), weight_label(low + span, 4))
+                     : fmt::format("The kernel as a picture: all weights are {}.", weight_label(low, 4)));
 }
 
 void KernelFacts::draw_numbers(ImVec2 origin, float height) const {

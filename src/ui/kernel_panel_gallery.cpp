@@ -38,7 +38,7 @@ std::string kernel_help(KernelName name) {
     constexpr std::array<const char*, EnumNames<KernelName>::names.size()> help{
         "leaves the picture as it is",     "the mean: blur",
         "2 · identity − box 3×3",          "identity − box 3×3",
-        "[1 4 6 4 1] by itself / 256",     "a bell of width σ: blur",
+        "binomials 1 4 6 4 1: blur",       "a bell of width σ: blur",
         "8 in the middle, −1 around",      "sum of second differences",
         "change to the right, smoothed",   "change downwards, smoothed",
         "as Sobel, truer to angles",       "as Sobel, truer to angles",

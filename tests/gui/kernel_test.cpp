@@ -2,6 +2,8 @@
 #include <fstream>
 
 #include "gui/paused.h"
+#include "media/kernel_file.h"
+#include "media/operator_file.h"
 #include "model/kernel_edit.h"
 #include "model/kernel_text.h"
 
@@ -89,7 +91,8 @@ TEST_CASE("A matrix is pasted from the clipboard; a broken one is told and chang
         "clipboard: line 2, column 3: 'four' is not a number"));
 }
 
-TEST_CASE("A kernel file that is dropped, or was saved, is taken; an operator file still starts learning") {
+TEST_CASE(
+    "A kernel file that is dropped is used, a broken one told; an operator file still starts learning") {
     Lab lab;
     lab.driver.press(GLFW_KEY_1);
     const auto file = lab.sandbox.path("edge.txt");
@@ -105,6 +108,41 @@ TEST_CASE("A kernel file that is dropped, or was saved, is taken; an operator fi
     CHECK(lab.kernel() == named(KernelName::edge));
     CHECK(lab.app().messages().shown().back().text ==
           broken.string() + ": line 2 has 1 number; valid: 2, as line 1");
+    const auto learned = lab.sandbox.path("w.json");
+    write_operator(operator_of(named(KernelName::sobel_x), 3), learned.string());
+    lab.driver.drop(learned);
+    lab.driver.settle();
+    CHECK(lab.preset().process == Process::learn);
+    CHECK(lab.app().status().learning.current == operator_of(named(KernelName::sobel_x), 3));
+    CHECK(lab.kernel() == named(KernelName::edge));
+}
+
+TEST_CASE("A kernel is saved and opened again by the buttons and the file browser") {
+    test::Sandbox sandbox;
+    Preferences preferences = test::sized(1280, 1180);
+    preferences.process = Process::convolve;
+    preferences.convolution.kernel = KernelName::motion_blur;
+    preferences.convolution.kernel_size = 9;
+    preferences.convolution.kernel_angle = 30;
+    preferences.last_folder = sandbox.path("").string();
+    sandbox.keep(preferences);
+    test::Driver driver(test::opened(sandbox.picture("picture.pfm", {96, 64})));
+    driver.settle();
+    const auto file = sandbox.path("kernel.json");
+    const Kernel kernel = kernel_of(preferences.convolution, {});
+    driver.click(driver.place("kernel.save"));
+    driver.frames(5);
+    driver.press(GLFW_KEY_ENTER);
+    REQUIRE(driver.until([&] { return std::filesystem::exists(file); }));
+    CHECK(read_kernel(file.string()) == kernel);
+    driver.click(driver.place("kernel.open"));
+    driver.frames(5);
+    driver.type("kernel");
+    driver.frames(5);
+    driver.press(GLFW_KEY_ENTER);
+    CHECK(driver.until(
+        [&] { return driver.app().settings().preset.convolution.kernel == KernelName::custom; }));
+    CHECK(driver.app().settings().preset.custom_kernel == kernel);
 }
 
 TEST_CASE("A kernel sent to the operator is what learning starts from, and can be taken back") {

@@ -167,6 +167,15 @@ TEST_CASE("A double-clicked cell takes a fraction; what is no number is refused 
     type("1/0");
     CHECK(bench.kernel().at(0, 0) == -3.0f / 16);
     CHECK(bench.error().starts_with("kernel: '1/0' divides by zero; valid: "));
+    bench.click("kernel.cell.0");
+    bench.host.click("kernel.cell.0");
+    bench.host.frames(3);
+    CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+    bench.host.type("5");
+    bench.host.press(ImGuiKey_Escape);
+    bench.host.frames(3);
+    CHECK_FALSE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+    CHECK(bench.kernel().at(0, 0) == -3.0f / 16);
 }
 
 TEST_CASE("Cells are reached by the arrow keys, typed into after Enter, and set to 0 by Delete") {
