@@ -9,6 +9,9 @@ EdgesCommand::EdgesCommand(CLI::App& app) : job_(app), canny_(app), convolution_
     job_.describe_steps(
         "How many steps to run before, with --feed diffuse or learn, where it must stand. Valid: 0 to "
         "1000000000.");
+    convolution_.describe_kernel(
+        "Kernel of what the edges are found in, with --input convolved: a name, as of droplet convolve, or a "
+        "file.");
 }
 
 Preset EdgesCommand::start_preset(const PresetFlag& preset_flag) const {

@@ -46,7 +46,7 @@ std::vector<std::string> job(const TemporaryFolder& folder, std::initializer_lis
 
 TEST_CASE("--version and --help answer on standard output, for every command") {
     CHECK(run_droplet({"--version"}).out == std::string("droplet ") + droplet::version + "\n");
-    for (const char* command : {"view", "diffuse", "learn", "info"}) {
+    for (const char* command : {"view", "diffuse", "learn", "convolve", "edges", "info"}) {
         const Outcome help = run_droplet({command, "--help"});
         CHECK(help.status == 0);
         CHECK(help.err.empty());
@@ -66,7 +66,7 @@ TEST_CASE("the help of diffuse tells every parameter with its limits and its def
         CAPTURE(text);
         CHECK(help.find(text) != std::string::npos);
     }
-    for (const char* command : {"view", "diffuse", "learn", "info"}) {
+    for (const char* command : {"view", "diffuse", "learn", "convolve", "edges", "info"}) {
         CAPTURE(command);
         CHECK(widest_line(run_droplet({command, "--help"}).out) <= 100);
     }
@@ -128,7 +128,8 @@ TEST_CASE("a value outside its limits is refused with the flag and the limits") 
 
 TEST_CASE("an unknown word is refused with the nearest name that is valid") {
     CHECK(refusal({"difuse"}, 2) == "difuse: is no command and no file; nearest: diffuse");
-    CHECK(refusal({"zzz"}, 2) == "zzz: is no command and no file; valid: view, diffuse, learn, info");
+    CHECK(refusal({"zzz"}, 2) ==
+          "zzz: is no command and no file; valid: view, diffuse, learn, convolve, edges, info");
     CHECK(refusal({"diffuse", "--conductence", "x"}, 2) ==
           "--conductence: is no flag of droplet diffuse; nearest: --conductance");
     CHECK(refusal({"diffuse", "--raet=0.1"}, 2) == "--raet: is no flag of droplet diffuse; nearest: --rate");
