@@ -104,7 +104,7 @@ inline double largest_difference(const Image& a, const Image& b) {
             for (int x = 0; x < a.width(); ++x) {
                 const double difference = std::fabs(static_cast<double>(a.plane(c).row(y)[x]) -
                                                     static_cast<double>(b.plane(c).row(y)[x]));
-                if (!(difference <= largest)) largest = difference;
+                if (std::isnan(difference) || difference > largest) largest = difference;
             }
     return largest;
 }
@@ -115,7 +115,7 @@ inline double largest_difference(const Operator& a, const Operator& b) {
     for (std::size_t i = 0; i < static_cast<std::size_t>(a.count()); ++i) {
         const double difference =
             std::fabs(static_cast<double>(a.weights[i]) - static_cast<double>(b.weights[i]));
-        if (!(difference <= largest)) largest = difference;
+        if (std::isnan(difference) || difference > largest) largest = difference;
     }
     return largest;
 }

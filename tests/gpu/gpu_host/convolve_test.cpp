@@ -45,7 +45,7 @@ double error_of(HostField& in, int planes, HostField& out, int copies, const Cor
                         sum += static_cast<double>(value) * static_cast<double>(kernel.at(i, j));
                     }
                 const double error = std::fabs(sum - static_cast<double>(out.at(plane, y, x))) / range;
-                if (!(error <= largest)) largest = error;
+                if (std::isnan(error) || error > largest) largest = error;
             }
     return largest;
 }
