@@ -159,9 +159,7 @@ class Strip {
 
 void CannyDetector::run(const Image& grey, const CannyParams& params, Workers& workers) {
     const Size size = grey.size();
-    for (Image& stage : stages_)
-        if (!(stage.size() == size)) stage = Image(size, 1);
-    if (!(weak_.size() == size)) weak_ = strong_ = BitPicture(size);
+    if (!(drawn_.size() == size)) reserve(size);
     auto& [blurred, gradient, thin, edges] = stages_;
     // Stages that the caches cannot hold until they are read are not read into them for being written either.
     constexpr std::size_t cached = std::size_t{4} << 20;
@@ -181,18 +179,25 @@ void CannyDetector::run(const Image& grey, const CannyParams& params, Workers& w
         if (Strip(run, i * Strip::rows_at_once).compute()) any_strong.store(true, std::memory_order_relaxed);
     });
     if (any_strong) grow_edges(weak_, strong_, workers);
-    Image& drawn = edges;
+    Image& shown = edges;
     workers.for_each(strips, [&](int i) {
         const int y0 = i * Strip::rows_at_once, y1 = std::min(y0 + Strip::rows_at_once, size.height);
         for (int y = y0; y < y1; ++y)
-            run.kernels.draw(strong_.row(y), size.width, drawn.plane(0).row(y), run.streaming);
+            run.kernels.draw(strong_.row(y), drawn_.row(y), size.width, shown.plane(0).row(y), run.streaming);
         run.kernels.finish_streams();
     });
 }
 
+void CannyDetector::reserve(Size size) {
+    clear();  // should memory not suffice, nothing stands beside what does not belong to it
+    for (Image& stage : stages_) stage = Image(size, 1);
+    weak_ = strong_ = BitPicture(size);
+    drawn_ = BitPicture(size);
+}
+
 void CannyDetector::clear() {
     for (Image& stage : stages_) stage = Image();
-    weak_ = strong_ = BitPicture();
+    weak_ = strong_ = drawn_ = BitPicture();
 }
 
 }  // namespace droplet

@@ -25,8 +25,11 @@ class CannyDetector {
     const Image& stage(CannyStage stage) const { return stages_[static_cast<std::size_t>(stage)]; }
 
  private:
+    void reserve(Size size);
+
     std::array<Image, EnumNames<CannyStage>::names.size()> stages_;
-    BitPicture weak_, strong_;
+    BitPicture weak_, strong_;  ///< after a run, strong_ are the edges
+    BitPicture drawn_;          ///< what the stage of the edges shows
 };
 
 }  // namespace droplet

@@ -28,22 +28,32 @@ struct Neighbourhood {
     const Word* below;
 
     Word any(int i) const { return above[i] | here[i] | below[i]; }
-    /// Whether word i has grown.
-    bool grow(int i) const {
-        if ((allowed[i] & ~here[i]) == 0) return false;
-        const Word around = any(i);
-        const Word touched = around | around << 1 | around >> 1 | any(i - 1) >> 63 | any(i + 1) << 63;
-        const Word seeds = here[i] | (allowed[i] & touched);
-        if (seeds == here[i]) return false;
-        here[i] = filled_runs(seeds, allowed[i]);
+    /// Whether word i has grown; `left`, `around` and `right` are any() of the words before, at and after it.
+    bool grow(int i, Word left, Word around, Word right) const {
+        const Word touched = around | around << 1 | around >> 1 | left >> 63 | right << 63;
+        const Word fresh = allowed[i] & touched & ~here[i];
+        if (fresh == 0) return false;
+        const Word seeds = here[i] | fresh, beside = seeds << 1 | seeds >> 1;
+        // Most edges run across the rows: nothing is left to fill.
+        const bool filled = (beside & allowed[i] & ~seeds) == 0;
+        here[i] = filled ? seeds : filled_runs(seeds, allowed[i]);
         return true;
     }
     /// Whether the row has grown; then it is complete, as long as its neighbours stay as they are.
     bool grow_row(int words) const {
         bool grown = false;
-        for (int i = 0; i < words; ++i) grown |= grow(i);
+        Word left = 0, around = any(0);
+        for (int i = 0; i < words; ++i) {
+            const Word right = any(i + 1);
+            if (grow(i, left, around, right)) {
+                grown = true;
+                around |= here[i];
+            }
+            left = around;
+            around = right;
+        }
         if (grown)
-            for (int i = words - 1; i >= 0; --i) grow(i);
+            for (int i = words - 1; i >= 0; --i) grow(i, any(i - 1), any(i), any(i + 1));
         return grown;
     }
 };

@@ -5,6 +5,7 @@
 #include "hwy/foreach_target.h"
 // Highway first: the kernels are compiled for its targets.
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "compute/cpu/simd_batch-inl.h"
@@ -158,10 +159,12 @@ HWY_INLINE Mask ridges(const float* const (&magnitudes)[3], Vector gx, Vector gy
 }
 
 HWY_INLINE std::uint64_t bits_of(Mask mask) {
-    std::uint8_t bytes[8] = {};
-    hn::StoreMaskBits(FloatTag(), mask, bytes);
+    static_assert(std::endian::native == std::endian::little,
+                  "the bytes are those of a word from the lowest on");
     std::uint64_t bits = 0;
-    for (int i = 0; i < 8; ++i) bits |= std::uint64_t{bytes[i]} << (8 * i);
+    std::uint8_t bytes[sizeof bits] = {};
+    hn::StoreMaskBits(FloatTag(), mask, bytes);
+    std::memcpy(&bits, bytes, sizeof bits);
     return bits;
 }
 
@@ -190,15 +193,20 @@ bool thin(const float* const (&magnitudes)[3], const float* x_in, const float* y
     return any != 0;
 }
 
-void draw(const std::uint64_t* bits, int width, float* picture, bool streaming) {
+void draw(const std::uint64_t* bits, std::uint64_t* drawn, int width, float* picture, bool streaming) {
     const FloatTag d;
     const IntTag di;
     const Vector one = hn::Set(d, 1.0f);
     const auto masks = hn::Shl(hn::Set(di, 1), hn::Iota(di, 0));
-    for (int x = 0; x < width; x += lane_count) {
-        const auto part = static_cast<std::int32_t>((bits[x / word_bits] >> (x % word_bits)) & 0xFFFFFFFF);
-        const auto set = hn::Ne(hn::And(hn::Set(di, part), masks), hn::Zero(di));
-        keep(hn::IfThenElseZero(hn::RebindMask(d, set), one), picture, x, width, streaming);
+    for (int first = 0; first < width; first += word_bits, ++bits, ++drawn) {
+        if ((*bits | *drawn) == 0) continue;
+        *drawn = *bits;
+        const int last = std::min(first + word_bits, width);
+        for (int x = first; x < last; x += lane_count) {
+            const auto part = static_cast<std::int32_t>((*bits >> (x - first)) & 0xFFFFFFFF);
+            const auto set = hn::Ne(hn::And(hn::Set(di, part), masks), hn::Zero(di));
+            keep(hn::IfThenElseZero(hn::RebindMask(d, set), one), picture, x, width, streaming);
+        }
     }
 }
 

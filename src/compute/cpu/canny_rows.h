@@ -34,8 +34,9 @@ struct CannyRowKernels {
     bool (*thin)(const float* const (&magnitudes)[3], const float* x, const float* y, int width, float low,
                  float high, float* picture, bool streaming, std::uint64_t* above_low,
                  std::uint64_t* above_high);
-    /// 1 where the bit is set, else 0.
-    void (*draw)(const std::uint64_t* bits, int width, float* picture, bool streaming);
+    /// Makes the picture, which shows `drawn`, show `bits`: 1 where one is set, else 0. Most words of edges
+    /// are 0, and were.
+    void (*draw)(const std::uint64_t* bits, std::uint64_t* drawn, int width, float* picture, bool streaming);
     /// What was streamed is seen by the other threads once this has returned and they have been told.
     void (*finish_streams)();
 };
