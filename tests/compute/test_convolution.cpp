@@ -9,7 +9,9 @@
 
 #include "compute/convolution_reference.h"
 #include "compute/cpu/convolve.h"
+#include "compute/cpu/grey.h"
 #include "compute/cpu/simd_target.h"
+#include "math/grey.h"
 
 using namespace droplet;
 using namespace droplet::test;
@@ -287,6 +289,26 @@ TEST_CASE("Box sums carry no error along: far down a tall picture they are as ex
     CHECK(error < tolerance);
 }
 
+TEST_CASE("Grey has the bits of its formula with every instruction set; one channel is its own grey") {
+    const Image image = make_picture({131, 67}, 3), single = make_picture({131, 67}, 1);
+    Image expected({131, 67}, 1);
+    for (int y = 0; y < 67; ++y)
+        for (int x = 0; x < 131; ++x)
+            expected.plane(0).row(y)[x] =
+                math::grey(image.plane(0).row(y)[x], image.plane(1).row(y)[x], image.plane(2).row(y)[x]);
+    Workers workers(2);
+    for (const std::string& simd : instruction_sets()) {
+        CAPTURE(simd);
+        REQUIRE(limit_simd(simd));
+        Image grey({131, 67}, 1);
+        make_grey(image, grey, workers);
+        CHECK(same_bits(grey, expected));
+        make_grey(single, grey, workers);
+        CHECK(same_bits(grey, single));
+    }
+    limit_simd("");
+}
+
 TEST_CASE("Zeros around a kernel change nothing but that they are left out") {
     const Image image = make_picture({60, 40}, 1);
     Kernel wide(31, 30);
@@ -308,6 +330,8 @@ TEST_CASE("The report says rank and method; a method that cannot do the kernel i
     CHECK(convolved(image, kernel_of_rank(31, 31, 2), {}).report.method == Method::low_rank);
     CHECK(convolved(image, kernel_of_rank(9, 9, 1), {}).report.method == Method::separable);
     CHECK(convolved(image, box(15, 15, 0.1f), {}).report.method == Method::box);
+    const double small = convolved(image, box(9, 9, 0.1f), {}).report.operations;
+    CHECK(convolved(image, box(31, 31, 0.1f), {}).report.operations < 2 * small);
     CHECK(convolved(image, random_kernel(3, 3), {}).report.method == Method::direct);
     CHECK(convolved(image, random_kernel(3, 3), {}).report.operations == 18);
     CHECK(convolved(image, random_kernel(31, 31), {}).report.method == Method::fft);

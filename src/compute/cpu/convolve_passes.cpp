@@ -40,7 +40,7 @@ std::size_t ConvolutionPass::scratch_floats(ConvolutionMethod method) const {
         case ConvolutionMethod::direct:
             return static_cast<std::size_t>(edge_stride) * std::tuple_size_v<Lines>;
         case ConvolutionMethod::box:
-            return stride * static_cast<std::size_t>(plan.kernel().height) + RowKernels::window_scratch;
+            return stride * static_cast<std::size_t>(plan.kernel().height + 2) + RowKernels::window_scratch;
         default:
             return stride * static_cast<std::size_t>(rows_at_once * plan.rank());
     }
@@ -137,21 +137,41 @@ void ConvolutionPass::separable_rows(const ConstPlane& in, const Plane& out, int
     }
 }
 
+/// A block of as many rows as the kernel has. Every line is added to two sums, whatever the height: of the
+/// lines from it to the last that the first row sees, and of those from there down to it; a window is the end
+/// of the one and the beginning of the other (van Herk's way with maxima). Hence no rounding error is carried
+/// along, and a line matters to the windows alone that it is in.
 void ConvolutionPass::box_rows(const ConstPlane& in, const Plane& out, int y, int count,
                                float* scratch) const {
-    Lines lines;
-    const int height = plan.kernel().height;
-    for (int i = 0; i < 2 * height - 1; ++i)
-        lines[static_cast<std::size_t>(i)] = border.line(in, y + std::min(i, count + height - 2));
+    const int height = plan.kernel().height, width = in.size.width;
     const std::ptrdiff_t stride = buffer_stride();
-    float* const sums = scratch + buffer_front;
-    rows.window_down(lines.data(), height, in.size.width, sums, stride);
-    float* const along = scratch + height * stride;
+    float* const along = scratch + (height + 2) * stride;
+    const auto buffer = [&](int i) { return scratch + buffer_front + i * stride; };
+    const auto line = [&](int i) { return border.line(in, y + i); };
+    // Rows 0 … height − 2 of the buffer: the sums upwards; then those downwards, and the window.
+    const float* upwards = line(height - 1);
+    for (int i = height - 2; i >= 0; --i) {
+        rows.add_rows(upwards, line(i), width, buffer(i));
+        upwards = buffer(i);
+    }
+    const float* downwards = nullptr;
     for (int r = 0; r < count; ++r) {
-        float* const row = sums + r * stride;
-        border.extend(row, border_value * static_cast<float>(height));
-        rows.window_along(row - border.shift_x(), plan.kernel().width, along,
-                          border.line(in, y + 2 * height - 1 + r), target(out, y + r, 1));
+        float* window = buffer(height);
+        if (r == 0) {
+            std::copy_n(upwards, width, window);
+        } else {
+            const float* const other = r == height - 1 ? line(height - 1) : buffer(r);
+            if (r == 1) {
+                downwards = line(height);
+                rows.add_rows(other, downwards, width, window);
+            } else {
+                rows.add_to_both(downwards, line(height - 1 + r), other, width, buffer(height - 1), window);
+                downwards = buffer(height - 1);
+            }
+        }
+        border.extend(window, border_value * static_cast<float>(height));
+        rows.window_along(window - border.shift_x(), plan.kernel().width, along, line(2 * height - 1 + r),
+                          target(out, y + r, 1));
     }
 }
 

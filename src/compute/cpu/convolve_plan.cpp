@@ -19,8 +19,10 @@ constexpr double rank_tolerance = 5e-7;
 /// methods and left out.
 constexpr double term_cost = 5;  ///< of a separable term, apart from its products
 constexpr double along_row_cost =
-    1.5;                          ///< of a product along a row, where a loaded value serves one row only
-constexpr double fft_cost = 1.3;  ///< of an operation of the transforms
+    1.5;                           ///< of a product along a row, where a loaded value serves one row only
+constexpr double box_cost = 15;    ///< of the sums down, and what the sums along have in common
+constexpr double window_cost = 2;  ///< of an addition along a row
+constexpr double fft_cost = 1.3;   ///< of an operation of the transforms
 
 }  // namespace
 
@@ -100,10 +102,11 @@ double KernelPlan::operations(ConvolutionMethod method) const {
 }
 
 ConvolutionMethod KernelPlan::fastest(double fft_operations) const {
-    if (box_) return ConvolutionMethod::box;
     const double direct = static_cast<double>(kernel_.width) * kernel_.height;
     const double terms = rank_ * (term_cost + kernel_.height + along_row_cost * kernel_.width);
     const double fft = fft_operations > 0 ? fft_operations * fft_cost : direct;
+    const double box = box_cost + window_cost * window_additions(kernel_.width);
+    if (box_ && box < std::min(direct, terms)) return ConvolutionMethod::box;
     if (rank_ > 0 && terms < std::min(direct, fft))
         return rank_ == 1 ? ConvolutionMethod::separable : ConvolutionMethod::low_rank;
     return fft < direct ? ConvolutionMethod::fft : ConvolutionMethod::direct;

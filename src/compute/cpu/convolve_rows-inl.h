@@ -202,32 +202,18 @@ HWY_NOINLINE void along_row(const float* const* lines, const float* weights, int
     for (; x < out.columns; x += lanes()) along_tile<1>(lines, x, weights, terms, width, out);
 }
 
-template <int V>
-HWY_INLINE void window_tile(const float* const* lines, std::ptrdiff_t x, int height, float* out,
-                            std::ptrdiff_t stride) {
-    const FloatTag d;
-    Vector sums[V];
-    for (int v = 0; v < V; ++v) sums[v] = hn::Zero(d);
-    for (int i = height - 1; i >= 0; --i)
-        for (int v = 0; v < V; ++v) {
-            sums[v] = hn::Add(sums[v], load(lines[i] + x + v * lanes()));
-            hn::Store(sums[v], d, out + i * stride + x + v * lanes());
-        }
-    for (int v = 0; v < V; ++v) sums[v] = hn::Zero(d);
-    for (int i = 1; i < height; ++i)
-        for (int v = 0; v < V; ++v) {
-            float* const to = out + i * stride + x + v * lanes();
-            sums[v] = hn::Add(sums[v], load(lines[height + i - 1] + x + v * lanes()));
-            hn::Store(hn::Add(hn::Load(d, to), sums[v]), d, to);
-        }
+HWY_NOINLINE void add_rows(const float* a, const float* b, int columns, float* out) {
+    for (int x = 0; x < columns; x += lanes())
+        hn::Store(hn::Add(load(a + x), load(b + x)), FloatTag(), out + x);
 }
 
-HWY_NOINLINE void window_down(const float* const* lines, int height, int columns, float* out,
-                              std::ptrdiff_t stride) {
-    constexpr int V = 4;
-    int x = 0;
-    for (; x + (V - 1) * lanes() < columns; x += V * lanes()) window_tile<V>(lines, x, height, out, stride);
-    for (; x < columns; x += lanes()) window_tile<1>(lines, x, height, out, stride);
+HWY_NOINLINE void add_to_both(const float* sums, const float* line, const float* other, int columns,
+                              float* new_sums, float* out) {
+    for (int x = 0; x < columns; x += lanes()) {
+        const Vector sum = hn::Add(load(sums + x), load(line + x));
+        hn::Store(sum, FloatTag(), new_sums + x);
+        hn::Store(hn::Add(load(other + x), sum), FloatTag(), out + x);
+    }
 }
 
 /// Sums of 1, 2, 4, 8 and 16 neighbours: levels[k][x] = Σ in[x + j], j < 2^k.

@@ -24,7 +24,7 @@ HWY_NOINLINE void grey_row(const float* red, const float* green, const float* bl
 }
 
 RowKernels select_rows() {
-    return {correlate, along_row, window_down, window_along, grey_row};
+    return {correlate, along_row, add_rows, add_to_both, window_along, grey_row};
 }
 
 }  // namespace HWY_NAMESPACE

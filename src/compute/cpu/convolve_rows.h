@@ -58,13 +58,12 @@ struct RowKernels {
     void (*along_row)(const float* const* lines, const float* weights, int terms, int width,
                       const float* ahead, const SumRows& out);
 
-    /// Sums of `height` lines each: out[r][x] = Σ lines[r + i][x], r < height, of 2 height − 1 lines. Every
-    /// line is added to two running sums, whatever the height: of the lines up to the last of the first
-    /// `height`, and of those from there on; a window is the end of the one and the beginning of the other.
-    /// Hence no rounding error is carried along, and a line matters to the windows that it is in alone.
-    /// Rows of `out` are `stride` apart.
-    void (*window_down)(const float* const* lines, int height, int columns, float* out,
-                        std::ptrdiff_t stride);
+    /// out = a + b.
+    void (*add_rows)(const float* a, const float* b, int columns, float* out);
+
+    /// new_sums = sums + line, out = other + new_sums; new_sums may be sums.
+    void (*add_to_both)(const float* sums, const float* line, const float* other, int columns,
+                        float* new_sums, float* out);
 
     /// One row: out[x] = Σ in[x + j], j < width <= 31, of sums of 2, 4, 8 and 16 neighbours where it is wide.
     /// `scratch`:
