@@ -80,7 +80,7 @@ std::optional<LinePart> part_inside(const LineSegment& line, const PictureShape&
     };
     const bool crosses = clip(-dx, line.x0 - left) && clip(dx, right - line.x0) && clip(-dy, line.y0 - top) &&
                          clip(dy, bottom - line.y0);
-    if (!crosses || from >= to) return std::nullopt;
+    if (!crosses || from >= to || shape.size.area() == 0) return std::nullopt;
     return LinePart{{line.x0 + dx * from - left, line.y0 + dy * from - top, line.x0 + dx * to - left,
                      line.y0 + dy * to - top},
                     from * std::hypot(dx, dy)};
@@ -184,7 +184,7 @@ void LineProfile::take_reading(const PictureContext& context) {
     // While the line moves, what was read before stays until there is more.
     if (!wanted.line || readings.request.line != wanted.line || readings.line.empty()) return;
     const auto part = part_inside(*line_, context.status.shape(wanted.line->content));
-    if (!part) return;
+    if (!part || length_of(part->line) == 0) return;
     if (profile_.content != wanted.line->content) values_ = {};
     profile_ = {
         wanted.line->content, *line_, length_of(*line_), part->begin, part->begin + length_of(part->line),
