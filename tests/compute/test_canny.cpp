@@ -139,6 +139,8 @@ TEST_CASE("Canny: a run knows nothing of those before it") {
     CHECK(same_bits(used.stage(CannyStage::edges), edges_of(other, params)));
     used.clear();
     CHECK(used.stage(CannyStage::edges).empty());
+    used.run(other, params, workers);
+    CHECK(same_bits(used.stage(CannyStage::edges), edges_of(other, params)));
 }
 
 TEST_CASE("Canny: a step is an unbroken line one pixel wide, in one of the two columns beside it") {
