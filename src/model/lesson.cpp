@@ -82,12 +82,12 @@ void add_blurs(std::vector<LessonStation>& list) {
                     "not change at all. The weights add up to 1, so that the picture stays as bright as it "
                     "was.",
                     box(3), "wipe", false});
-    list.push_back({"box-blur-5x5", "Box blur, 5×5",
-                    "Twenty-five weights of 1/25 reach two pixels far instead of one. The blur is stronger, "
-                    "and bright points become squares: each is a picture of the kernel. The cost does not "
-                    "grow with the size, since a running sum only adds what the window enters and takes off "
-                    "what it leaves.",
-                    box(5), "wipe", false});
+    list.push_back(
+        {"box-blur-5x5", "Box blur, 5×5",
+         "Twenty-five weights of 1/25 reach two pixels far instead of one. The blur is stronger, "
+         "and bright points become squares: each is a picture of the kernel. Still larger boxes cost hardly "
+         "more, since running sums only add what the window enters and take off what it leaves.",
+         box(5), "wipe", false});
     list.push_back({"identity", "Identity",
                     "A single 1 in the middle and 0 around it give every pixel back to the last bit: the "
                     "difference is 0 everywhere. It is the picture itself written as a kernel, which other "
