@@ -60,9 +60,14 @@ std::optional<CellPlace> number_grid(const NumberGrid& grid, const std::function
             const CellLook shown = look(cell);
             const ImVec2 min = corner(cell);
             const ImVec2 max{min.x + grid.side - gap, min.y + grid.side - gap};
-            list.AddRectFilled(min, max, packed(shown.colour), rounding);
-            if (shown.frame) {
-                const float width = std::clamp(grid.side / 9, 1.0f, px(2.5f));
+            // Where there is no room for a frame, its colour is mixed in.
+            const bool framed = shown.frame && grid.side >= px(8);
+            list.AddRectFilled(
+                min, max,
+                packed(shown.frame && !framed ? blended(shown.colour, *shown.frame, 0.5f) : shown.colour),
+                rounding);
+            if (framed) {
+                const float width = std::max(1.0f, std::min(grid.side / 9, px(2.5f)));
                 list.AddRect({min.x + width / 2, min.y + width / 2}, {max.x - width / 2, max.y - width / 2},
                              packed(*shown.frame), rounding, 0, width);
             } else if (numbers) {

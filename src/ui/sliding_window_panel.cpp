@@ -170,10 +170,11 @@ void SlidingWindow::draw_grids() {
 
 /// The numbers around one cell of a window that is too large to show all.
 void SlidingWindow::draw_loupe() {
-    if (in_panel_) loupe_ = *in_panel_;
+    if (in_panel_) loupe_ = in_panel_;
+    const CellPlace middle = loupe_.value_or(CellPlace{sum_->anchor_y, sum_->anchor_x});
     CellRange range{0, 0, std::min(most_numbers, sum_->height), std::min(most_numbers, sum_->width)};
-    range.first_row = std::clamp(loupe_.row - most_numbers / 2, 0, sum_->height - range.rows);
-    range.first_column = std::clamp(loupe_.column - most_numbers / 2, 0, sum_->width - range.columns);
+    range.first_row = std::clamp(middle.row - most_numbers / 2, 0, sum_->height - range.rows);
+    range.first_column = std::clamp(middle.column - most_numbers / 2, 0, sum_->width - range.columns);
     quiet_text(fmt::format("rows {} to {}, columns {} to {}: point above to move", range.first_row,
                            range.first_row + range.rows - 1, range.first_column,
                            range.first_column + range.columns - 1));
