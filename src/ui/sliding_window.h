@@ -66,7 +66,7 @@ class SlidingWindow {
     SlidingChannel channel_ = SlidingChannel::red;
     std::optional<CellPlace> lit_;       ///< the cell that is pointed at, wherever it is
     std::optional<CellPlace> in_panel_;  ///< of the panel's grids, as of the last frame
-    std::optional<CellPlace> loupe_;  ///< what the numbers of a large window are around; none: the anchor
+    std::optional<CellPlace> loupe_;     ///< what the numbers of a large window are around; none: the anchor
     float range_ = 1, products_range_ = 1;  ///< of the colours
 
     // of the frame being drawn
