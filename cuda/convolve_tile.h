@@ -15,9 +15,10 @@
 //   9x9             3, 9, 8    81                3.7, a third of the kernel at a time, so that the code of
 //                                                the loop, 900 instructions, stays near the instruction cache
 //   others          4, 4, 8    16 and 0.8 for each 4x4 weights
-// beside about 5 for the tile: an element comes with one cp.async of 4 bytes, since the kernel's anchor puts
-// the tile at any column. At 8 bytes a result and 2.2 TB/s (80 % of what an H100 copies) there are 106
-// instructions' time for each result: all up to 9x9 fit, 9x9 with a tenth to spare.
+// beside about 9 for the tile, the weights, addresses and stores: an element comes with one cp.async of 4
+// bytes, since the kernel's anchor puts the tile at any column. 9x9 makes 95 instructions a result (counted
+// in the code for sm_90; 864 of the 918 of its loop are multiply-adds). At 8 bytes a result and 2.2 TB/s (80
+// % of what an H100 copies) there is time for 106.
 //
 // Terms (separable kernels, and sums of such): the tile's rows are convolved into a second array in shared
 // memory, that one's columns into the registers; one launch, whatever the number of terms.
