@@ -120,7 +120,7 @@ void KernelFacts::draw_response(ImVec2 origin, float side) {
     tooltip_text(fmt::format(
         "gain {:.4g} for {}\nω = ({:.2f}, {:.2f}) a pixel\n\nThe frequency response |DFT(k)|: ωx from −π "
         "at the left to π at the right, ωy downwards; flat areas in the middle, checkerboards in the "
-        "corners. Bright is the largest gain, {:.4g}.",
+        "corners. The colours end at the largest gain, {:.4g}.",
         spectrum_.at(y, x), which, wx, wy, spectrum_.largest));
 }
 

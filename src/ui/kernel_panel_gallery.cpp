@@ -41,7 +41,7 @@ std::string kernel_help(KernelName name) {
         "binomials 1 4 6 4 1: blur",       "a bell of width σ: blur",
         "8 in the middle, −1 around",      "sum of second differences",
         "change to the right, smoothed",   "change downwards, smoothed",
-        "as Sobel, truer to angles",       "as Sobel, truer to angles",
+        "as sobel-x, truer to angles",     "as sobel-y, truer to angles",
         "difference of columns",           "difference of rows",
         "relief along the diagonal",       "a line at an angle",
         "adds what a Gaussian takes away", "your own",
