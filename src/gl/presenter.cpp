@@ -125,12 +125,12 @@ Presenter::Variant& Presenter::variant(Sampling sampling, Shown shown, bool curv
     return *compiled;
 }
 
-const Texture& Presenter::map_texture(const math::ColourTable& map) {
+const Texture& Presenter::map_texture(const ColourTable& map) {
     const auto found =
         std::find_if(maps_.begin(), maps_.end(), [&map](const auto& kept) { return kept.first == &map; });
     if (found != maps_.end()) return found->second;
     Texture texture = make_texture_2d();
-    constexpr auto entries = static_cast<GLsizei>(std::tuple_size_v<math::ColourTable>);
+    constexpr auto entries = static_cast<GLsizei>(std::tuple_size_v<ColourTable>);
     glTextureStorage2D(texture.get(), 1, GL_RGB8, entries, 1);
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
     glTextureSubImage2D(texture.get(), 0, 0, 0, entries, 1, GL_RGB, GL_UNSIGNED_BYTE, map.data());

@@ -86,13 +86,13 @@ class Presenter final : public FrameSink {
 
     static ScreenRect screen_rect(const Placement& placement, const Stored& picture);
     Variant& variant(Sampling sampling, Shown shown, bool curved);
-    const Texture& map_texture(const math::ColourTable& map);
+    const Texture& map_texture(const ColourTable& map);
     void draw(const Placement& placement, const Stored& picture, const Stored* other, Shown shown,
               const Display& display);
 
     /// Compiled when they are drawn with first; those for values as they are, at once.
     std::array<std::unique_ptr<Variant>, 2 * samplings * ways_to_show> variants_;
-    std::vector<std::pair<const math::ColourTable*, Texture>> maps_;
+    std::vector<std::pair<const ColourTable*, Texture>> maps_;
     VertexArray no_attributes_;
     Sampler sampler_;
     std::array<Stored, slots> stored_;

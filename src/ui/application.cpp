@@ -87,8 +87,10 @@ void Application::wait() {
     const bool restless = browser_->is_open(), blinking = ImGui::GetIO().WantTextInput;
     if (restless) at_most(restless_interval_s);
     if (blinking) at_most(blink_interval_s);
+    const bool in_turns = compares() && shown().arrangement == Arrangement::blink;
+    if (in_turns) at_most(blink_.seconds_left(Blink::Clock::now(), preferences_.compare.blink_s));
     window_->wait(seconds);
-    if (restless || blinking) frames_owed_ = std::max(frames_owed_, 1);
+    if (restless || blinking || in_turns) frames_owed_ = std::max(frames_owed_, 1);
 }
 
 void Application::take_news() {

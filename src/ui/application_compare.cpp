@@ -27,8 +27,8 @@ bool Application::compares() const {
 }
 
 gl::Display Application::display_of_slot(int slot) const {
-    return display_of(presenter_->request(slot).content, presenter_->shape(slot).channels, status_,
-                      preferences_.display);
+    return display_of(presenter_->request(slot).content, presenter_->shape(slot).channels, settings_.preset,
+                      status_, preferences_.display);
 }
 
 void Application::draw_pictures() {

@@ -19,7 +19,7 @@ void small_words(ImDrawList& list, ImVec2 at, const std::string& words) {
                  words.c_str());
 }
 
-ImU32 packed_rgb(const math::Rgb8& colour) {
+ImU32 packed_rgb(const gl::Rgb8& colour) {
     return IM_COL32(colour.r, colour.g, colour.b, 255);
 }
 
@@ -29,7 +29,10 @@ float handle_radius() {
 
 void draw_ticks(ImDrawList& list, ImVec2 min, ImVec2 max, const gl::Display& display) {
     const double low = static_cast<double>(display.low), high = static_cast<double>(display.high);
-    for (const double tick : bar_ticks(low, high)) {
+    const float widest = std::max(small_extent(bar_text(low)).x, small_extent(bar_text(high)).x);
+    // Words at an end reach into the bar, those of a tick half of them on either side.
+    const float room = (1.5f * widest + px(4)) / (max.x - min.x);
+    for (const double tick : bar_ticks(low, high, static_cast<double>(room))) {
         const float share = static_cast<float>((tick - low) / (high - low));
         const float x = std::round(min.x + (max.x - min.x) * share);
         list.AddLine({x, max.y}, {x, max.y + px(3)}, word_colour);
@@ -58,14 +61,14 @@ void text_on_plate(ImDrawList& list, ImVec2 position, ImVec2 anchor, const std::
 }
 
 void draw_colour_bar(ImDrawList& list, const Pane& pane, const gl::Display& display, bool at_left) {
-    const float margin = px(8), pad = px(10), height = px(10);
-    const float width = std::round(std::min(px(200), pane.max.x - pane.min.x - 2 * margin) - 2 * pad);
-    if (width < px(60)) return;
+    const float margin = px(8), pad = px(10), height = px(8), across = pane.max.x - pane.min.x;
+    const float width = std::round(std::clamp(across / 2, px(110), px(200)) - 2 * pad);
+    if (across < width + 2 * (margin + pad)) return;
     const float words = drawn_size(fonts().small) + px(8);
     const float left = at_left ? pane.min.x + margin : pane.max.x - margin - width - 2 * pad;
     const ImVec2 max{std::round(left + pad + width), std::round(pane.max.y - margin - words)};
     const ImVec2 min{max.x - width, max.y - height};
-    list.AddRectFilled({min.x - pad, min.y - px(8)}, {max.x + pad, max.y + words}, plate_colour, px(4));
+    list.AddRectFilled({min.x - pad, min.y - px(6)}, {max.x + pad, max.y + words}, plate_colour, px(4));
     constexpr int pieces = 64;
     for (int i = 0; i < pieces; ++i) {
         const float from = static_cast<float>(i) / pieces, to = static_cast<float>(i + 1) / pieces;

@@ -38,14 +38,24 @@ std::optional<ValueRange> shared_values(Content content, const SessionStatus& st
     return ValueRange{std::min(own->low, other->low), std::max(own->high, other->high)};
 }
 
-ValueRange range_of(Content content, const SessionStatus& status, const DisplayParams& params,
-                    bool by_map_signed) {
+bool weights_cancel(const Preset& preset) {
+    const Kernel kernel = kernel_of(preset.convolution, preset.custom_kernel);
+    double sum = 0, sizes = 0;
+    for (const float weight : kernel.weights) {
+        sum += static_cast<double>(weight);
+        sizes += std::fabs(static_cast<double>(weight));
+    }
+    return std::fabs(sum) < 1e-3 * sizes;
+}
+
+ValueRange range_of(Content content, const Preset& preset, const SessionStatus& status,
+                    const DisplayParams& params, bool by_map_signed) {
     const auto own = spanned(values_of(status.statistics_of(content)));
     if (params.range == RangeChoice::by_hand) return {params.low, params.high};
     if (params.range == RangeChoice::automatic) {
         const auto all = spanned(shared_values(content, status));
-        const bool on_both_sides =
-            params.map == MapChoice::diverging || (content == Content::result && own && is_signed(*own));
+        const bool on_both_sides = params.map == MapChoice::diverging ||
+                                   (content == Content::result && own && is_signed(*own, preset));
         if (all) return on_both_sides && all->low < 0 ? around_zero(*all) : *all;
     }
     if (is_gradient(content) && own) return {0, own->high};
@@ -64,26 +74,27 @@ std::optional<ValueRange> values_of(const std::vector<ChannelStatistics>& statis
     return values;
 }
 
-bool is_signed(const ValueRange& values) {
-    return values.low < 0 && -values.low >= values.high / 2;
+bool is_signed(const ValueRange& values, const Preset& preset) {
+    return values.low < 0 && (-values.low >= values.high / 2 || weights_cancel(preset));
 }
 
-MapChoice map_of(Content content, const std::optional<ValueRange>& values, MapChoice choice) {
+MapChoice map_of(Content content, const std::optional<ValueRange>& values, const Preset& preset,
+                 MapChoice choice) {
     if (choice != MapChoice::automatic) return choice;
-    return content == Content::result && values && is_signed(*values) ? MapChoice::diverging
-                                                                      : MapChoice::grey;
+    return content == Content::result && values && is_signed(*values, preset) ? MapChoice::diverging
+                                                                              : MapChoice::grey;
 }
 
-const math::ColourTable* table_of(MapChoice map) {
+const gl::ColourTable* table_of(MapChoice map) {
     switch (map) {
         case MapChoice::viridis:
-            return &math::viridis;
+            return &gl::viridis;
         case MapChoice::inferno:
-            return &math::inferno;
+            return &gl::inferno;
         case MapChoice::cividis:
-            return &math::cividis;
+            return &gl::cividis;
         case MapChoice::diverging:
-            return &math::diverging;
+            return &gl::diverging;
         case MapChoice::automatic:
         case MapChoice::grey:
             break;
@@ -91,12 +102,12 @@ const math::ColourTable* table_of(MapChoice map) {
     return nullptr;
 }
 
-gl::Display display_of(Content content, int channels, const SessionStatus& status,
+gl::Display display_of(Content content, int channels, const Preset& preset, const SessionStatus& status,
                        const DisplayParams& params) {
     const auto values = values_of(status.statistics_of(content));
-    const MapChoice map = channels == 1 ? map_of(content, values, params.map) : MapChoice::grey;
+    const MapChoice map = channels == 1 ? map_of(content, values, preset, params.map) : MapChoice::grey;
     const bool by_map_signed = map == MapChoice::diverging && params.map == MapChoice::automatic;
-    ValueRange range = range_of(content, status, params, by_map_signed);
+    ValueRange range = range_of(content, preset, status, params, by_map_signed);
     gl::Display display{.gamma = params.gamma, .map = table_of(map)};
     display.centred = map == MapChoice::diverging || (range.low < 0 && range.low == -range.high);
     if (params.exposure != 0) {
@@ -119,14 +130,14 @@ gl::Display difference_display(const CompareParams& params) {
     return {.low = -reach,
             .high = reach,
             .centred = true,
-            .map = params.difference_of == DifferenceOf::grey ? &math::diverging : nullptr};
+            .map = params.difference_of == DifferenceOf::grey ? &gl::diverging : nullptr};
 }
 
 bool wants_colour_bar(const gl::Display& display) {
     return display.map || display.low != 0 || display.high != 1;
 }
 
-math::Rgb8 colour_at(const gl::Display& display, float share) {
+gl::Rgb8 colour_at(const gl::Display& display, float share) {
     const float start = display.centred ? 0.5f : 0.0f, from = (share - start) / (1 - start);
     const float curved =
         start + (1 - start) * std::copysign(std::pow(std::fabs(from), 1 / display.gamma), from);
@@ -136,14 +147,13 @@ math::Rgb8 colour_at(const gl::Display& display, float share) {
     return {grey, grey, grey};
 }
 
-std::vector<double> bar_ticks(double low, double high) {
-    constexpr double room = 0.2;  // of the bar, for the numbers at its ends
-    const double least = std::min(low, high), most = std::max(low, high), margin = room * (most - least);
-    std::vector<double> ticks{low};
+std::vector<double> bar_ticks(double low, double high, double room) {
+    const double least = std::min(low, high), most = std::max(low, high), apart = room * (most - least);
+    std::vector<double> ticks{least};
     for (const double tick : axis_ticks({.low = least, .high = most}, 4))
-        if (tick - least >= margin && most - tick >= margin) ticks.push_back(tick);
-    if (low > high) std::reverse(ticks.begin() + 1, ticks.end());
-    ticks.push_back(high);
+        if (tick - ticks.back() >= apart && most - tick >= apart) ticks.push_back(tick);
+    ticks.push_back(most);
+    if (low > high) std::reverse(ticks.begin(), ticks.end());
     return ticks;
 }
 

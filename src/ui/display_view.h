@@ -20,18 +20,20 @@ struct ValueRange {
 /// The smallest and the largest finite value of all channels; none where there is none.
 std::optional<ValueRange> values_of(const std::vector<ChannelStatistics>& statistics);
 
-/// Values that reach at least half as far below 0 as above it: what a sharpened picture has below 0 is little
-/// beside what it has above, what a kernel makes whose weights cancel out is on both sides.
-bool is_signed(const ValueRange& values);
+/// Whether the results of a convolution are about 0 rather than a picture with a little below 0, as
+/// sharpening makes it: values below 0, and weights that cancel out, or values that reach at least half as
+/// far below 0 as above it.
+bool is_signed(const ValueRange& values, const Preset& preset);
 
 /// The map in use of a content with one channel, never automatic.
-MapChoice map_of(Content content, const std::optional<ValueRange>& values, MapChoice choice);
+MapChoice map_of(Content content, const std::optional<ValueRange>& values, const Preset& preset,
+                 MapChoice choice);
 /// Null for grey.
-const math::ColourTable* table_of(MapChoice map);
+const gl::ColourTable* table_of(MapChoice map);
 
 /// How a content of so many channels is shown; its values and those of the others are in the status.
 /// `original` and `current` have the automatic range of both, so that one can be told from the other.
-gl::Display display_of(Content content, int channels, const SessionStatus& status,
+gl::Display display_of(Content content, int channels, const Preset& preset, const SessionStatus& status,
                        const DisplayParams& params);
 /// Differences: 1/scale on both sides of 0, of grey by the diverging map.
 gl::Display difference_display(const CompareParams& params);
@@ -39,9 +41,10 @@ gl::Display difference_display(const CompareParams& params);
 /// Whether a colour bar tells more than black for 0 and white for 1.
 bool wants_colour_bar(const gl::Display& display);
 /// The colour at a share 0..1 of the way from the first to the last value.
-math::Rgb8 colour_at(const gl::Display& display, float share);
-/// Values that stand below a colour bar: its ends, and between them round ones with room around them.
-std::vector<double> bar_ticks(double low, double high);
+gl::Rgb8 colour_at(const gl::Display& display, float share);
+/// Values that stand below a colour bar: its ends, and between them round ones no nearer to each other and
+/// to the ends than `room`, a share of the bar.
+std::vector<double> bar_ticks(double low, double high, double room);
 /// With three digits.
 std::string bar_text(double value);
 

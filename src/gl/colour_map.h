@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace droplet::math {
+namespace droplet::gl {
 
 struct Rgb8 {
     std::uint8_t r = 0, g = 0, b = 0;
@@ -116,4 +116,4 @@ inline constexpr ColourTable inferno = detail::table_of(detail::inferno_hex);
 inline constexpr ColourTable cividis = detail::table_of(detail::cividis_hex);
 inline constexpr ColourTable diverging = detail::table_of(detail::diverging_hex);
 
-}  // namespace droplet::math
+}  // namespace droplet::gl

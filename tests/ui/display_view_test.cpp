@@ -1,0 +1,159 @@
+#include "ui/display_view.h"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+
+using namespace droplet;
+
+namespace {
+
+SessionStatus with_values(Content content, std::vector<ValueRange> channels) {
+    SessionStatus status;
+    for (const ValueRange& channel : channels)
+        status.shown_statistics[static_cast<std::size_t>(content)].push_back(
+            {.min = channel.low, .max = channel.high});
+    return status;
+}
+
+}  // namespace
+
+TEST_CASE("By default a picture in 0 to 1 is shown as it is, whatever its values") {
+    const DisplayParams standard;
+    for (const int channels : {1, 3}) {
+        CHECK(display_of(Content::current, channels, Preset{}, SessionStatus{}, standard).plain());
+        CHECK(display_of(Content::current, channels, Preset{}, with_values(Content::current, {{0.2f, 0.4f}}),
+                         standard)
+                  .plain());
+    }
+    CHECK(
+        display_of(Content::result, 3, Preset{}, with_values(Content::result, {{-3, 3}}), standard).plain());
+    CHECK_FALSE(wants_colour_bar(gl::Display{}));
+}
+
+TEST_CASE("A grey result on both sides of 0 is shown by the diverging map with 0 in its middle") {
+    const gl::Display display =
+        display_of(Content::result, 1, Preset{}, with_values(Content::result, {{-2, 1.5f}}), DisplayParams{});
+    CHECK(display.map == &gl::diverging);
+    CHECK(display.low == -1);
+    CHECK(display.high == 1);
+    CHECK(display.centred);
+    CHECK(wants_colour_bar(display));
+    // Edges of one direction are signed by their kernel; what sharpening leaves below 0 is not.
+    Preset sobel;
+    sobel.convolution.kernel = KernelName::sobel_x;
+    CHECK(display_of(Content::result, 1, sobel, with_values(Content::result, {{-0.2f, 3}}), DisplayParams{})
+              .map == &gl::diverging);
+    CHECK(display_of(Content::result, 1, Preset{}, with_values(Content::result, {{-0.2f, 1.3f}}),
+                     DisplayParams{})
+              .plain());
+    CHECK(display_of(Content::current, 1, Preset{}, with_values(Content::current, {{-2, 1.5f}}),
+                     DisplayParams{})
+              .plain());
+}
+
+TEST_CASE("An automatic range spans the values of all channels, of signed results the same on both sides") {
+    DisplayParams params;
+    params.range = RangeChoice::automatic;
+    const gl::Display colours = display_of(
+        Content::result, 3, Preset{}, with_values(Content::result, {{0.2f, 0.5f}, {0.1f, 0.4f}}), params);
+    CHECK(colours.low == 0.1f);
+    CHECK(colours.high == 0.5f);
+    const gl::Display both =
+        display_of(Content::result, 1, Preset{}, with_values(Content::result, {{-3, 2}}), params);
+    CHECK(both.low == -3);
+    CHECK(both.high == 3);
+    // One value spans nothing, and what is no number counts for nothing.
+    CHECK(display_of(Content::current, 1, Preset{}, with_values(Content::current, {{0.5f, 0.5f}}), params)
+              .plain());
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    CHECK(
+        display_of(Content::current, 1, Preset{}, with_values(Content::current, {{nan, 1}}), params).plain());
+}
+
+TEST_CASE("The original and the current picture share an automatic range") {
+    DisplayParams params;
+    params.range = RangeChoice::automatic;
+    SessionStatus status = with_values(Content::current, {{0.3f, 0.4f}});
+    status.shown_statistics[static_cast<std::size_t>(Content::original)] = {{.min = 0.1f, .max = 0.9f}};
+    const gl::Display a = display_of(Content::current, 3, Preset{}, status, params);
+    CHECK(a == display_of(Content::original, 3, Preset{}, status, params));
+    CHECK(a.low == 0.1f);
+    CHECK(a.high == 0.9f);
+}
+
+TEST_CASE("Gradients, which may exceed 1, are shown from 0 to the largest") {
+    for (const Content content : {Content::gradient, Content::thin}) {
+        const gl::Display display =
+            display_of(content, 1, Preset{}, with_values(content, {{0, 3.5f}}), DisplayParams{});
+        CHECK(display.low == 0);
+        CHECK(display.high == 3.5f);
+        CHECK(display.map == nullptr);
+    }
+    CHECK(display_of(Content::edges, 1, Preset{}, with_values(Content::edges, {{0, 0.5f}}), DisplayParams{})
+              .plain());
+}
+
+TEST_CASE("A stop of exposure halves the range, from its lower end or around its middle") {
+    DisplayParams params;
+    params.exposure = 1;
+    const gl::Display brighter = display_of(Content::current, 3, Preset{}, SessionStatus{}, params);
+    CHECK(brighter.low == 0);
+    CHECK(brighter.high == 0.5f);
+    const gl::Display both =
+        display_of(Content::result, 1, Preset{}, with_values(Content::result, {{-2, 2}}), params);
+    CHECK(both.low == -0.5f);
+    CHECK(both.high == 0.5f);
+}
+
+TEST_CASE("A range by hand may be upside down, and never divides by 0") {
+    DisplayParams params;
+    params.range = RangeChoice::by_hand;
+    params.low = 1;
+    params.high = 0;
+    const gl::Display inverted = display_of(Content::current, 3, Preset{}, SessionStatus{}, params);
+    CHECK(inverted.low == 1);
+    CHECK(inverted.high == 0);
+    params.low = params.high = 1000;
+    const gl::Display point = display_of(Content::current, 3, Preset{}, SessionStatus{}, params);
+    CHECK(point.high > point.low);
+}
+
+TEST_CASE("Maps are for one channel; the one that was chosen is used") {
+    DisplayParams params;
+    params.map = MapChoice::cividis;
+    CHECK(display_of(Content::current, 1, Preset{}, SessionStatus{}, params).map == &gl::cividis);
+    CHECK(display_of(Content::current, 3, Preset{}, SessionStatus{}, params).map == nullptr);
+}
+
+TEST_CASE("A difference spans the inverse of its scale on both sides of 0") {
+    CompareParams params;
+    params.difference_scale = 4;
+    const gl::Display grey = difference_display(params);
+    CHECK(grey.low == -0.25f);
+    CHECK(grey.high == 0.25f);
+    CHECK(grey.map == &gl::diverging);
+    params.difference_of = DifferenceOf::channels;
+    CHECK(difference_display(params).map == nullptr);
+}
+
+TEST_CASE("The colours of a bar are the map's at its ends, and follow gamma between them") {
+    gl::Display display{.map = &gl::viridis};
+    CHECK(colour_at(display, 0) == gl::viridis.front());
+    CHECK(colour_at(display, 1) == gl::viridis.back());
+    CHECK(colour_at(display, 0.25f) == gl::viridis[64]);
+    display.gamma = 2;
+    CHECK(colour_at(display, 0.25f) == gl::viridis[128]);
+    const gl::Display centred{.gamma = 2, .centred = true, .map = &gl::diverging};
+    CHECK(colour_at(centred, 0.5f + 0.125f) == gl::diverging[191]);  // √(1/4) of the way out
+}
+
+TEST_CASE("Ticks begin and end with the range, with round values between that have room") {
+    CHECK(bar_ticks(0, 1, 0.2) == std::vector<double>{0, 0.5, 1});
+    CHECK(bar_ticks(-3, 3, 0.2) == std::vector<double>{-3, 0, 3});
+    CHECK(bar_ticks(1, 0, 0.2) == std::vector<double>{1, 0.5, 0});
+    CHECK(bar_ticks(0, 1, 0.6) == std::vector<double>{0, 1});
+    CHECK(bar_text(1.23456) == "1.23");
+    CHECK(bar_text(-0.25) == "−0.25");
+    CHECK(bar_text(0) == "0");
+}
