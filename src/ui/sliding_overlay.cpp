@@ -34,9 +34,8 @@ class Painter {
         }
         if (o_.context.panes.empty()) return;
         draw_link();
-        const Pane& labelled = o_.context.panes.back();
-        list_.PushClipRect(labelled.min, labelled.max, true);
-        draw_legend(labelled);
+        list_.PushClipRect(o_.context.panes.front().min, o_.context.panes.back().max, true);
+        draw_legend();
         list_.PopClipRect();
     }
 
@@ -81,13 +80,13 @@ class Painter {
         cover(0, row + 1, size.width, size.height - row - 1);
     }
 
+    /// The chosen mode's last: far out they lie on each other.
     void draw_outlines(const Pane& pane) const {
-        for (const ModeOutline& mode : o_.scene.outlines) {
-            if (!mode.possible()) continue;
-            const bool chosen = mode.mode == o_.context.preset.convolution.mode;
-            outline(box(pane, mode.x, mode.y, mode.width, mode.height), mode_colour(mode.mode),
-                    chosen ? px(2) : px(1));
-        }
+        for (const bool chosen : {false, true})
+            for (const ModeOutline& mode : o_.scene.outlines)
+                if (mode.possible() && chosen == (mode.mode == o_.context.preset.convolution.mode))
+                    outline(box(pane, mode.x, mode.y, mode.width, mode.height), mode_colour(mode.mode),
+                            chosen ? px(2) : px(1));
     }
 
     void draw_window(const Pane& pane) const {
@@ -170,7 +169,7 @@ class Painter {
     }
 
     /// The sizes of the three results, in the colours of their outlines.
-    void draw_legend(const Pane& pane) const {
+    void draw_legend() const {
         const ImFont* const font = fonts().small;
         const float height = px(22), swatch = px(9), inset = px(8);
         std::array<std::string, 3> words;
@@ -180,7 +179,9 @@ class Painter {
             words[i] = fmt::format("{} {}", enum_name(mode.mode), size_text(mode));
             width += swatch + px(6) + small_extent(words[i]).x + px(12);
         }
-        const ImVec2 min{pane.min.x + px(8), pane.min.y + px(8)};
+        // At the bottom, for panes have their names at the top.
+        const ImVec2 min{o_.context.panes.front().min.x + px(8),
+                         o_.context.panes.back().max.y - height - px(8)};
         list_.AddRectFilled(min, {min.x + width - px(4), min.y + height}, packed(palette().popup, 0.92f),
                             px(4));
         float x = min.x + inset;
