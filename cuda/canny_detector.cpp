@@ -1,6 +1,6 @@
 #include "cuda/canny_detector.h"
 
-#include <cmath>
+#include <vector>
 
 #include "cuda/canny_kernels.h"
 
@@ -11,15 +11,7 @@ namespace {
 constexpr int longest_at_once = Kernel::longest_side;
 
 math::SeparableTerm blur_term(float sigma) {
-    const int radius = math::blur_radius(sigma);
-    const double s = static_cast<double>(sigma);
-    std::vector<double> weights;
-    double sum = 0;
-    for (int i = -radius; i <= radius; ++i) {
-        weights.push_back(i == 0 ? 1.0 : std::exp(-0.5 * i * i / (s * s)));
-        sum += weights.back();
-    }
-    for (double& weight : weights) weight /= sum;
+    const std::vector<double> weights = math::blur_weights(sigma);
     return {1, weights, weights};
 }
 

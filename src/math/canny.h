@@ -2,6 +2,8 @@
 // suppression along the gradient, hysteresis with two thresholds.
 #pragma once
 #include <cmath>
+#include <numeric>
+#include <vector>
 
 #include "math/host_device.h"
 
@@ -10,6 +12,18 @@ namespace droplet::math {
 /// The blur takes 2 · radius + 1 weights exp(−i²/2σ²), divided by their sum: three standard deviations.
 inline int blur_radius(float sigma) {
     return static_cast<int>(std::ceil(3 * sigma));
+}
+
+/// Those weights, from −radius to radius; of sigma 0 a single 1.
+inline std::vector<double> blur_weights(float sigma) {
+    const int radius = blur_radius(sigma);
+    const double variance = static_cast<double>(sigma) * static_cast<double>(sigma);
+    std::vector<double> weights;
+    for (int i = -radius; i <= radius; ++i)
+        weights.push_back(i == 0 ? 1.0 : std::exp(-0.5 * i * i / variance));
+    const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+    for (double& weight : weights) weight /= sum;
+    return weights;
 }
 
 struct Gradient {

@@ -117,6 +117,7 @@ void Application::take_news() {
     if (status_.source_name != name_before)
         window_->set_title(std::filesystem::path(status_.source_name).filename().string() + " — Droplet");
     view_.set_image(status_.size);
+    view_.set_extent(status_.shape(shown_content(settings_.preset)));
     send_settings();
 }
 

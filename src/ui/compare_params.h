@@ -44,7 +44,7 @@ struct CompareParams {
     DifferenceOf difference_of = DifferenceOf::grey;
     float blink_s = 0.5f;
     bool stages = true;
-    bool panel_open = true;
+    bool panel_open = false;
 
     bool operator==(const CompareParams&) const = default;
 };

@@ -94,7 +94,7 @@ bool flip_panel(ConvolutionParams& params, Kernel& custom) {
                flip_difference(kernel) > 0 ? palette().text : palette().muted);
     ImGui::Dummy({room, line});
     const float half = std::floor((room - ImGui::GetStyle().ItemSpacing.x) / 2);
-    if (ImGui::Button("F: it matters", {half, 0})) {
+    if (ImGui::Button("F: matters", {half, 0})) {
         params.kernel = KernelName::custom;
         custom = letter_kernel();
         changed = true;
@@ -104,7 +104,7 @@ bool flip_panel(ConvolutionParams& params, Kernel& custom) {
         "Takes the letter F as custom kernel: a bright point shows whether it is flipped. Undo brings the "
         "other one back.");
     ImGui::SameLine();
-    if (ImGui::Button("Gaussian: it does not", {ImGui::GetContentRegionAvail().x, 0})) {
+    if (ImGui::Button("Gaussian: does not", {ImGui::GetContentRegionAvail().x, 0})) {
         params.kernel = KernelName::gaussian_5x5;
         changed = true;
     }

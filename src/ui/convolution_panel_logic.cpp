@@ -24,8 +24,8 @@ std::string flip_sentence(const Kernel& kernel) {
     // The smallest of roundings, as of weights that were computed, is no difference to be seen.
     const auto [low, high] = std::ranges::minmax(kernel.weights);
     if (difference <= 1e-6f * std::max(std::fabs(low), std::fabs(high)))
-        return "This kernel is symmetric under a half turn: no difference.";
-    return fmt::format("It matters for this kernel: |k − flipped k| is up to {:.4g}.", difference);
+        return "Symmetric under a half turn: no difference.";
+    return fmt::format("It matters: |k − flipped k| is up to {:.4g}.", difference);
 }
 
 Kernel letter_kernel() {

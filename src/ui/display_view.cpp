@@ -75,7 +75,9 @@ std::optional<ValueRange> values_of(const std::vector<ChannelStatistics>& statis
 }
 
 bool is_signed(const ValueRange& values, const Preset& preset) {
-    return values.low < 0 && (-values.low >= values.high / 2 || weights_cancel(preset));
+    // An offset has moved the results away from 0 already.
+    return preset.convolution.offset == 0 && values.low < 0 &&
+           (-values.low >= values.high / 2 || weights_cancel(preset));
 }
 
 MapChoice map_of(Content content, const std::optional<ValueRange>& values, const Preset& preset,

@@ -21,8 +21,8 @@ struct ValueRange {
 std::optional<ValueRange> values_of(const std::vector<ChannelStatistics>& statistics);
 
 /// Whether the results of a convolution are about 0 rather than a picture with a little below 0, as
-/// sharpening makes it: values below 0, and weights that cancel out, or values that reach at least half as
-/// far below 0 as above it.
+/// sharpening makes it: no offset, values below 0, and weights that cancel out, or values that reach at
+/// least half as far below 0 as above it.
 bool is_signed(const ValueRange& values, const Preset& preset);
 
 /// The map in use of a content with one channel, never automatic.

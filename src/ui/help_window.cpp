@@ -58,7 +58,9 @@ void help_window(bool& open, const ActionList& actions, ImVec2 min, ImVec2 max) 
             "A picture diffuses under Perona-Malik: I ← I + rate · Σ g(|∇I|) ∇I. Differences below K are "
             "smoothed away, edges above K stay. With the process learn, one 3×3 operator takes the "
             "gradient's "
-            "place and is itself learned by gradient descent while the picture moves. Change anything while "
+            "place and is itself learned by gradient descent while the picture moves. With convolve and "
+            "edges "
+            "it is a lab for kernels; the convolution lesson (Help) leads through it. Change anything while "
             "it "
             "runs.");
         subheading("Keys");

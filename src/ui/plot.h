@@ -89,7 +89,7 @@ PlotArea begin_plot(const char* id, float height, const PlotAxis& x, const PlotA
 /// A curve through the columns' means, in the band between their ends; `filled`: the band is what is shown.
 void plot_curve(const PlotArea& area, const std::vector<PlotColumn>& columns, ImU32 colour, float width,
                 float band_alpha);
-/// Puts the tooltip that comes next at the left of the panel, where it hides nothing of it; where there is no
+/// Puts the tooltip that comes next beside the panel, where it hides nothing of it; where there is no
 /// room, it stays at the mouse.
 void tooltip_beside_panel();
 /// A quiet word in the upper right corner.

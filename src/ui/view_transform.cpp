@@ -14,17 +14,27 @@ void ViewTransform::set_viewport(Size viewport) {
 void ViewTransform::set_image(Size image) {
     if (image == image_) return;
     image_ = image;
+    extent_ = {0, 0, image.width, image.height};
     fit();
+}
+
+void ViewTransform::set_extent(const PictureShape& shape) {
+    const PixelRect extent{std::min(0, shape.origin_x), std::min(0, shape.origin_y),
+                           std::max(image_.width, shape.origin_x + shape.size.width),
+                           std::max(image_.height, shape.origin_y + shape.size.height)};
+    if (extent == extent_) return;
+    extent_ = extent;
+    if (fitted_) fit();
 }
 
 void ViewTransform::fit() {
     fitted_ = true;
     if (image_.area() == 0 || viewport_.area() == 0) return;
-    const double across = static_cast<double>(viewport_.width) / image_.width;
-    const double down = static_cast<double>(viewport_.height) / image_.height;
+    const double across = static_cast<double>(viewport_.width) / extent_.width();
+    const double down = static_cast<double>(viewport_.height) / extent_.height();
     zoom_ = std::min({across, down, max_zoom});
-    center_x_ = image_.width / 2.0;
-    center_y_ = image_.height / 2.0;
+    center_x_ = (extent_.x0 + extent_.x1) / 2.0;
+    center_y_ = (extent_.y0 + extent_.y1) / 2.0;
 }
 
 void ViewTransform::set_zoom(double zoom) {

@@ -12,6 +12,8 @@ class ViewTransform {
     /// Both keep the middle of the view in place, or the whole image in view when it was fitted.
     void set_viewport(Size viewport);
     void set_image(Size image);
+    /// What fits into view beside the image: a picture of the run that reaches beyond it.
+    void set_extent(const PictureShape& shape);
 
     void fit();
     /// Shows image pixels `zoom` framebuffer pixels wide, around the middle of the view.
@@ -39,6 +41,7 @@ class ViewTransform {
     void keep_in_sight();
 
     Size viewport_, image_;
+    PixelRect extent_;  ///< of the image and what reaches beyond it
     double zoom_ = 1, center_x_ = 0, center_y_ = 0;
     bool fitted_ = true;
 };

@@ -44,6 +44,9 @@ TEST_CASE("A grey result on both sides of 0 is shown by the diverging map with 0
     sobel.convolution.kernel = KernelName::sobel_x;
     CHECK(display_of(Content::result, 1, sobel, with_values(Content::result, {{-0.2f, 3}}), DisplayParams{})
               .map == &gl::diverging);
+    sobel.convolution.offset = 0.5f;  // moved away from 0 by hand
+    CHECK(display_of(Content::result, 1, sobel, with_values(Content::result, {{-0.2f, 3}}), DisplayParams{})
+              .plain());
     CHECK(display_of(Content::result, 1, Preset{}, with_values(Content::result, {{-0.2f, 1.3f}}),
                      DisplayParams{})
               .plain());

@@ -85,3 +85,15 @@ TEST_CASE("Another picture is fitted; the same size again keeps the view") {
     CHECK(view.fitted());
     CHECK(view.zoom() == 2);
 }
+
+TEST_CASE("What reaches beyond the picture fits into view with it, and a view by hand stays") {
+    ViewTransform view = view_of({100, 100}, {400, 400});
+    view.set_extent({.size = {200, 100}, .channels = 1, .origin_x = -50, .origin_y = 0});
+    CHECK(view.zoom() == 2);
+    CHECK(view.origin_x() == doctest::Approx(-50));
+    view.set_extent({.size = {98, 98}, .channels = 1, .origin_x = 1, .origin_y = 1});
+    CHECK(view.zoom() == 4);
+    view.set_zoom(10);
+    view.set_extent({.size = {200, 100}, .channels = 1, .origin_x = -50, .origin_y = 0});
+    CHECK(view.zoom() == 10);
+}

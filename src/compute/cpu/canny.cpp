@@ -15,18 +15,10 @@ namespace {
 
 constexpr Border blur_border = Border::reflect_101;
 
-std::vector<float> blur_weights(float sigma) {
-    const int radius = math::blur_radius(sigma);
-    std::vector<double> values;
-    double sum = 0;
-    for (int i = -radius; i <= radius; ++i) {
-        const double s = static_cast<double>(sigma);
-        values.push_back(i == 0 ? 1.0 : std::exp(-0.5 * i * i / (s * s)));
-        sum += values.back();
-    }
-    std::vector<float> weights;
-    for (const double value : values) weights.push_back(static_cast<float>(value / sum));
-    return weights;
+std::vector<float> float_weights(const std::vector<double>& weights) {
+    std::vector<float> result;
+    for (const double weight : weights) result.push_back(static_cast<float>(weight));
+    return result;
 }
 
 /// What all strips of a run share.
@@ -169,7 +161,7 @@ void CannyDetector::run(const Image& grey, const CannyParams& params, Workers& w
                        thin,
                        weak_,
                        strong_,
-                       blur_weights(params.sigma),
+                       float_weights(math::blur_weights(params.sigma)),
                        params.low,
                        std::max(params.low, params.high),
                        Image::bytes_for(size, 1, false) > cached};

@@ -96,7 +96,7 @@ class CpuBackend final : public Backend {
                 result_ = Image(correlation.size, input.channels(), current_.has_alpha());
             result_origin_x_ = correlation.origin_x;
             result_origin_y_ = correlation.origin_y;
-            place_alpha();
+            place_alpha(correlation);
             return convolver_.run(input, result_, correlation, params, workers_);
         } catch (...) {
             result_ = Image();
@@ -113,9 +113,9 @@ class CpuBackend final : public Backend {
         int done = 0;
         for (; done < steps && !stop.stop_requested(); ++done) {
             if (of_grey) {
-                Image grey(current_.size(), 1);
-                convolver_.run(input_of(params), grey, correlation, same, workers_);
-                for (int c = 0; c < 3; ++c) copy_rows(grey.plane(0), current_.plane(c));
+                if (!(grey_result_.size() == current_.size())) grey_result_ = Image(current_.size(), 1);
+                convolver_.run(input_of(params), grey_result_, correlation, same, workers_);
+                spread_grey();
             } else {
                 convolver_.run(current_, spare_, correlation, same, workers_);
                 std::swap(current_, spare_);
@@ -136,6 +136,7 @@ class CpuBackend final : public Backend {
 
     PictureShape shape(Content content) const override {
         const Image& image = picture(content);
+        if (image.empty()) return {};
         PictureShape shape{image.size(), image.channels()};
         if (content == Content::result) {
             shape.origin_x = result_origin_x_;
@@ -215,19 +216,25 @@ class CpuBackend final : public Backend {
         return grey_;
     }
 
-    static void copy_rows(const ConstPlane& from, const Plane& to) {
-        for (int y = 0; y < from.size.height; ++y) std::copy_n(from.row(y), from.size.width, to.row(y));
+    /// Every channel of the current picture becomes grey_result_.
+    void spread_grey() {
+        const int height = current_.height();
+        workers_.for_each(height, [&](int y) {
+            for (int c = 0; c < current_.channels(); ++c)
+                std::copy_n(grey_result_.plane(0).row(y), current_.width(), current_.plane(c).row(y));
+        });
     }
 
     /// The result's alpha is the picture's at the same place, beyond its border that at the border.
-    void place_alpha() {
+    void place_alpha(const Correlation& correlation) {
         if (!result_.has_alpha()) return;
-        for (int y = 0; y < result_.height(); ++y) {
+        workers_.for_each(result_.height(), [&](int y) {
             const float* const from =
-                current_.alpha().row(std::clamp(y + result_origin_y_, 0, current_.height() - 1));
+                current_.alpha().row(std::clamp(y + correlation.origin_y, 0, current_.height() - 1));
             for (int x = 0; x < result_.width(); ++x)
-                result_.alpha().row(y)[x] = from[std::clamp(x + result_origin_x_, 0, current_.width() - 1)];
-        }
+                result_.alpha().row(y)[x] =
+                    from[std::clamp(x + correlation.origin_x, 0, current_.width() - 1)];
+        });
     }
 
     /// Steps swap the two fields and write channels only, so both carry the alpha.
@@ -245,7 +252,7 @@ class CpuBackend final : public Backend {
     Image original_, current_, spare_;
     Image result_;  ///< empty: none yet
     int result_origin_x_ = 0, result_origin_y_ = 0, edges_origin_x_ = 0, edges_origin_y_ = 0;
-    Image grey_;
+    Image grey_, grey_result_;
     Learner learner_;
     Convolver convolver_;
     CannyDetector canny_;
