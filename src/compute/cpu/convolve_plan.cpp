@@ -20,8 +20,8 @@ constexpr double rank_tolerance = 5e-7;
 constexpr double term_cost = 5;  ///< of a separable term, apart from its products
 constexpr double along_row_cost =
     1.5;                           ///< of a product along a row, where a loaded value serves one row only
-constexpr double box_cost = 15;    ///< of the sums down, and what the sums along have in common
-constexpr double window_cost = 2;  ///< of an addition along a row
+constexpr double box_cost = 17;    ///< of the sums down, and what the sums along have in common
+constexpr double window_cost = 1;  ///< of an addition along a row
 constexpr double fft_cost = 1.3;   ///< of an operation of the transforms
 
 }  // namespace
@@ -113,7 +113,6 @@ ConvolutionMethod KernelPlan::fastest(double fft_operations) const {
 }
 
 int window_additions(int width) {
-    if (width <= RowKernels::widest_plain_window) return width - 1;
     int levels = 0, pieces = 0;
     for (int bits = width; bits > 1; bits /= 2) ++levels;
     for (int bits = width; bits > 0; bits /= 2) pieces += bits % 2;

@@ -6,6 +6,9 @@
 #define DROPLET_CPU_CONVOLVE_ROWS_INL_H
 #endif
 
+#include <cstddef>
+#include <utility>
+
 #include "compute/cpu/convolve_rows.h"
 #include "hwy/cache_control.h"
 #include "hwy/highway.h"
@@ -216,6 +219,113 @@ HWY_NOINLINE void add_to_both(const float* sums, const float* line, const float*
     }
 }
 
+// Sums of windows along a row are made of sums of 2, 4, 8 and 16 neighbours, each of the one before it. A
+// window of 2^k + rest values is the sum of its first 2^k plus the window of `rest` values behind them; hence
+// the order of the additions is the same with every instruction set and at every place.
+
+#if HWY_TARGET == HWY_AVX2 || (HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86)
+
+/// The lanes of `low` moved down by N, those of `high` behind them.
+template <int N>
+HWY_INLINE Vector moved_down(Vector low, Vector high) {
+    constexpr int vector = HWY_TARGET == HWY_AVX2 ? 8 : 16;
+    static_assert(N <= vector);
+    if constexpr (N == vector) {
+        return high;
+    } else {
+#if HWY_TARGET == HWY_AVX2
+        const __m256i l = _mm256_castps_si256(low.raw), h = _mm256_castps_si256(high.raw);
+        const __m256i middle =
+            _mm256_permute2x128_si256(l, h, 0x21);  // upper half of low, lower half of high
+        static_assert(N <= 4);
+        if constexpr (N == 4) return Vector{_mm256_castsi256_ps(middle)};
+        if constexpr (N < 4) return Vector{_mm256_castsi256_ps(_mm256_alignr_epi8(middle, l, 4 * N))};
+#else
+        return Vector{_mm512_castsi512_ps(
+            _mm512_alignr_epi32(_mm512_castps_si512(high.raw), _mm512_castps_si512(low.raw), N))};
+#endif
+    }
+}
+
+/// Sums of windows of `Width` neighbours, made in registers while a row is read vector by vector: an
+/// unaligned load would mostly cross cache lines. The sums of 2^k neighbours are k vectors behind what is
+/// read.
+template <unsigned Width>
+class WindowStream {
+ public:
+    WindowStream() {
+        for (int k = 0; k < most_levels; ++k) level_[k] = rest_[k] = hn::Zero(FloatTag());
+    }
+
+    /// Takes the next vector of a row. The sums are those of the windows that begin in the vector behind()
+    /// before it.
+    HWY_INLINE Vector next(Vector values) { return climb<0>(values, values); }
+    static constexpr int behind() { return top + (two_behind(top) ? 1 : 0); }
+
+ private:
+    static constexpr int level_of(unsigned width) { return width > 1 ? 1 + level_of(width / 2) : 0; }
+    static constexpr int top = level_of(Width), most_levels = 5;
+    static_assert(top < most_levels);
+    static constexpr bool has_rest(int k) { return (Width & ((1u << k) - 1)) != 0; }
+    /// 16 places are two vectors of 8 lanes.
+    static constexpr bool two_behind(int k) { return HWY_TARGET == HWY_AVX2 && k == 4 && has_rest(k); }
+
+    /// `level`: sums of 2^K neighbours; `window`: sums of as many as the lowest K + 1 bits of Width say.
+    template <int K>
+    HWY_INLINE Vector climb(Vector level, Vector window) {
+        if constexpr (K == top) {
+            return window;
+        } else {
+            const Vector above = hn::Add(level_[K], moved_down<(1 << K)>(level_[K], level));
+            Vector longer = above;
+            if constexpr (two_behind(K + 1)) {
+                longer = hn::Add(level_[K + 1], window);
+                level_[K + 1] = above;
+            } else if constexpr (has_rest(K + 1)) {
+                longer = rest_[K];
+                if constexpr ((Width >> (K + 1) & 1) != 0)
+                    longer = hn::Add(above, moved_down<(2 << K)>(rest_[K], window));
+            }
+            level_[K] = level;
+            rest_[K] = window;
+            return climb<K + 1>(above, longer);
+        }
+    }
+
+    Vector level_[most_levels], rest_[most_levels];  ///< climb's, of the vector before
+};
+
+template <unsigned Width>
+HWY_NOINLINE void stream_windows(const float* in, int columns, const float* ahead, float* out,
+                                 bool past_the_cache) {
+    WindowStream<Width> stream;
+    const int n = lanes();
+    for (int i = 0; i < stream.behind(); ++i, in += n) stream.next(load(in));
+    for (int x = 0; x < columns; x += n) {
+        prefetch(ahead + x);
+        store_value(stream.next(load(in + x)), out + x, past_the_cache);
+    }
+}
+
+using StreamWindows = void (*)(const float*, int, const float*, float*, bool);
+template <std::size_t... Less>
+HWY_INLINE StreamWindows windows_of(int width, std::index_sequence<Less...> /*of the widths less 1*/) {
+    static constexpr StreamWindows by_width[] = {stream_windows<Less + 1>...};
+    return by_width[width - 1];
+}
+
+void window_along(const float* in, int width, float* scratch, const float* ahead, const SumRows& out) {
+    const StreamWindows sums = windows_of(width, std::make_index_sequence<RowKernels::widest_window>());
+    if (out.finish->plain) return sums(in, out.columns, ahead, out.first, out.past_the_cache);
+    for (int x = 0; x < out.columns; x += RowKernels::window_scratch) {
+        const int count = HWY_MIN(RowKernels::window_scratch, out.columns - x);
+        sums(in + x, count, ahead + x, scratch, false);
+        store_finished(scratch, (count + lanes() - 1) / lanes(), out.first + x, out);
+    }
+}
+
+#else
+
 /// Sums of 1, 2, 4, 8 and 16 neighbours: levels[k][x] = Σ in[x + j], j < 2^k.
 struct WindowLevels {
     static constexpr int count = 5;
@@ -225,47 +335,8 @@ struct WindowLevels {
     const float* operator[](int k) const { return k == 0 ? of_one : sums[k]; }
 };
 
-#if HWY_TARGET == HWY_AVX2 || (HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86)
-
-/// The lanes of `low` moved down by N, those of `high` behind them.
-template <int N>
-HWY_INLINE Vector moved_down(Vector low, Vector high) {
-#if HWY_TARGET == HWY_AVX2
-    const __m256i l = _mm256_castps_si256(low.raw), h = _mm256_castps_si256(high.raw);
-    const __m256i middle = _mm256_permute2x128_si256(l, h, 0x21);  // upper half of low, lower half of high
-    if constexpr (N == 8) return high;
-    if constexpr (N == 4) return Vector{_mm256_castsi256_ps(middle)};
-    if constexpr (N < 4) return Vector{_mm256_castsi256_ps(_mm256_alignr_epi8(middle, l, 4 * N))};
-#else
-    return Vector{_mm512_castsi512_ps(
-        _mm512_alignr_epi32(_mm512_castps_si512(high.raw), _mm512_castps_si512(low.raw), N))};
-#endif
-}
-
-/// The levels that are bits of `wanted`, at [0, columns). Every level is made of the one below it in
-/// registers, a vector behind it.
-HWY_INLINE void fill_levels(const WindowLevels& all, unsigned wanted, int columns) {
-    const WindowLevels levels = all;
-    const int n = lanes();
-    Vector one = load(levels.of_one), two = hn::Zero(FloatTag()), four = two, eight = two;
-    for (int x = n; x < columns + 4 * n; x += n) {
-        const Vector next_one = load(levels.of_one + x);
-        const Vector next_two = hn::Add(one, moved_down<1>(one, next_one));
-        const Vector next_four = hn::Add(two, moved_down<2>(two, next_two));
-        const Vector next_eight = hn::Add(four, moved_down<4>(four, next_four));
-        const Vector sixteen = hn::Add(eight, moved_down<8>(eight, next_eight));
-        if (wanted & 2) hn::Store(next_two, FloatTag(), levels.sums[1] + x - n);
-        if (wanted & 4 && x >= 2 * n) hn::Store(next_four, FloatTag(), levels.sums[2] + x - 2 * n);
-        if (wanted & 8 && x >= 3 * n) hn::Store(next_eight, FloatTag(), levels.sums[3] + x - 3 * n);
-        if (wanted & 16 && x >= 4 * n) hn::Store(sixteen, FloatTag(), levels.sums[4] + x - 4 * n);
-        one = next_one, two = next_two, four = next_four, eight = next_eight;
-    }
-}
-
-#else
-
-HWY_INLINE void fill_levels(const WindowLevels& levels, unsigned wanted, int columns) {
-    for (int k = 1; k < WindowLevels::count && wanted >> k; ++k) {
+HWY_INLINE void fill_levels(const WindowLevels& levels, int width, int columns) {
+    for (int k = 1; k < WindowLevels::count && width >> k; ++k) {
         const int half = 1 << (k - 1);
         for (int x = 0; x < columns + 16; x += lanes())
             hn::Store(hn::Add(load(levels[k - 1] + x), load(levels[k - 1] + x + half)), FloatTag(),
@@ -273,39 +344,30 @@ HWY_INLINE void fill_levels(const WindowLevels& levels, unsigned wanted, int col
     }
 }
 
-#endif
-
 HWY_NOINLINE void window_along(const float* in, int width, float* scratch, const float* ahead,
                                const SumRows& all) {
     const SumRows out = all;
-    const auto bits = static_cast<unsigned>(width);
     constexpr int part = RowKernels::window_part, room = RowKernels::window_scratch / 4;
     for (int from = 0; from < out.columns; from += part) {
         const int count = HWY_MIN(part, out.columns - from);
         const WindowLevels levels{in + from,
                                   {nullptr, scratch, scratch + room, scratch + 2 * room, scratch + 3 * room}};
-        // The window is a sum of pieces: of its values, or of levels, one behind the other.
-        const float* pieces[RowKernels::widest_plain_window];
-        static_assert(RowKernels::widest_plain_window >= WindowLevels::count);
+        fill_levels(levels, width, count + width);
+        // The window's pieces, the last one first.
+        const float* pieces[WindowLevels::count];
         int number = 0;
-        if (width <= RowKernels::widest_plain_window) {
-            for (; number < width; ++number) pieces[number] = levels.of_one + number;
-        } else {
-            fill_levels(levels, bits, count + width);
-            for (int k = WindowLevels::count - 1, at = 0; k >= 0; --k)
-                if (bits >> k & 1) {
-                    pieces[number++] = levels[k] + at;
-                    at += 1 << k;
-                }
-        }
+        for (int k = 0, at = width; k < WindowLevels::count; ++k)
+            if (width >> k & 1) pieces[number++] = levels[k] + (at -= 1 << k);
         for (int x = 0; x < count; x += lanes()) {
             prefetch(ahead + from + x);
             Vector sums[1][1] = {{load(pieces[0] + x)}};
-            for (int i = 1; i < number; ++i) sums[0][0] = hn::Add(sums[0][0], load(pieces[i] + x));
+            for (int i = 1; i < number; ++i) sums[0][0] = hn::Add(load(pieces[i] + x), sums[0][0]);
             store_sums<0>(sums, from + x, out);
         }
     }
 }
+
+#endif
 
 }  // namespace HWY_NAMESPACE
 }  // namespace droplet

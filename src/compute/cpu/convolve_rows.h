@@ -65,11 +65,10 @@ struct RowKernels {
     void (*add_to_both)(const float* sums, const float* line, const float* other, int columns,
                         float* new_sums, float* out);
 
-    /// One row: out[x] = Σ in[x + j], j < width <= 31, of sums of 2, 4, 8 and 16 neighbours where it is wide.
-    /// `scratch`:
-    /// window_scratch floats on a 64-byte boundary. Reads up to 128 floats behind out.columns.
-    static constexpr int widest_plain_window = 5;  ///< a sum of its values
-    static constexpr int window_part = 512;        ///< columns at a time, which stay in the first-level cache
+    /// One row: out[x] = Σ in[x + j], j < width <= widest_window, of sums of 2, 4, 8 and 16 neighbours.
+    /// `scratch`: window_scratch floats on a 64-byte boundary. Reads up to 128 floats behind out.columns.
+    static constexpr int widest_window = Kernel::longest_side;
+    static constexpr int window_part = 512;  ///< columns at a time, where the sums go through memory
     static constexpr int window_scratch = 4 * (window_part + 128);
     void (*window_along)(const float* in, int width, float* scratch, const float* ahead, const SumRows& out);
 
