@@ -3,9 +3,9 @@
 
 namespace droplet {
 
-/// How a convolution was computed. direct: the sum as it stands. box: running sums, whose cost does not grow
-/// with the kernel. separable: a pass down the columns and one along the rows. low-rank: several of those.
-/// fft: products of the Fourier transforms of tiles.
+/// How a convolution was computed. direct: the sum as it stands. box: sums that neighbouring windows share,
+/// whose cost hardly grows with the kernel. separable: a pass down the columns and one along the rows.
+/// low-rank: several of those. fft: products of the Fourier transforms of tiles.
 enum class ConvolutionMethod { direct, box, separable, low_rank, fft };
 
 template <>

@@ -86,7 +86,7 @@ void add_blurs(std::vector<LessonStation>& list) {
         {"box-blur-5x5", "Box blur, 5×5",
          "Twenty-five weights of 1/25 reach two pixels far instead of one. The blur is stronger, "
          "and bright points become squares: each is a picture of the kernel. Still larger boxes cost hardly "
-         "more, since running sums only add what the window enters and take off what it leaves.",
+         "more, since neighbouring windows share most of their sums.",
          box(5), "wipe", false});
     list.push_back({"identity", "Identity",
                     "A single 1 in the middle and 0 around it give every pixel back to the last bit: the "

@@ -104,10 +104,11 @@ void cost_rows(const SessionStatus& status) {
     const bool known = report.operations > 0;
     subheading("Computed");
     const std::string terms = report.rank == 1 ? "rank 1" : fmt::format("rank {}", report.rank);
-    value_at_right(
-        "Method", known ? fmt::format("{}, {}", enum_name(report.method), terms) : "—", palette().text,
-        "direct: the sum as it stands; box: running sums; separable: columns, then rows; low-rank: "
-        "several of those; fft: by Fourier transforms. Rank 1 is separable.");
+    value_at_right("Method", known ? fmt::format("{}, {}", enum_name(report.method), terms) : "—",
+                   palette().text,
+                   "direct: the sum as it stands; box: sums shared by neighbours; separable: columns, then "
+                   "rows; low-rank: "
+                   "several of those; fft: by Fourier transforms. Rank 1 is separable.");
     record_place("convolution.method");
     value_at_right("Operations a value", known ? fmt::format("{:.4g}", report.operations) : "—",
                    palette().text, "Multiplications and additions for each value of the result, about.");
