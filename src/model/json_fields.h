@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -46,6 +47,20 @@ inline std::string excerpt(const Json& value) {
     std::string text = value.dump(-1, ' ', true, Json::error_handler_t::replace);
     if (text.size() > longest) text = text.substr(0, longest) + "…";
     return text;
+}
+
+/// A weight in the shortest decimals that read back the same bits.
+inline std::string weight_text(float weight) {
+    // JSON's -0 is a whole number, and those have no sign at 0.
+    if (weight == 0 && std::signbit(weight)) return "-0.0";
+    return fmt::format("{}", weight);
+}
+
+/// `value` where it is an object, with what is valid in `valid`. Throws Error (Fault::usage).
+inline const Json& checked_object(const Json& value, const std::string& subject, std::string_view valid) {
+    if (!value.is_object())
+        throw Error(Fault::usage, subject, fmt::format("{} is not valid; valid: {}", excerpt(value), valid));
+    return value;
 }
 
 template <class Owner, class T>

@@ -8,12 +8,6 @@ namespace {
 
 constexpr int longest = Kernel::longest_side;
 
-std::string weight_text(float weight) {
-    // JSON's -0 is a whole number, and those have no sign at 0.
-    if (weight == 0 && std::signbit(weight)) return "-0.0";
-    return fmt::format("{}", weight);
-}
-
 std::size_t checked_length(const Json& list, const std::string& subject, const char* of_what) {
     if (!list.is_array() || list.empty() || list.size() > longest) {
         const std::string found =
@@ -41,7 +35,7 @@ std::string kernel_text(const Kernel& kernel, int indent) {
     for (int y = 0; y < kernel.height; ++y) {
         rows += y > 0 ? ",\n" + margin + "        [" : margin + "        [";
         for (int x = 0; x < kernel.width; ++x)
-            rows += fmt::format("{}{}", x > 0 ? ", " : "", weight_text(kernel.at(y, x)));
+            rows += fmt::format("{}{}", x > 0 ? ", " : "", detail::weight_text(kernel.at(y, x)));
         rows += "]";
     }
     return fmt::format("{{\n{0}    \"size\": [{1}, {2}],\n{0}    \"weights\": [\n{3}\n{0}    ]\n{0}}}",

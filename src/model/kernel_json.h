@@ -7,6 +7,9 @@
 
 namespace droplet {
 
+/// What a kernel's object looks like, for messages.
+inline constexpr std::string_view kernel_form = "{\"size\": …, \"weights\": …}";
+
 /// The object, indented by `indent` columns but for its first line, without a line feed at the end. A row
 /// stands on one line; weights in the shortest decimals that read back the same bits.
 std::string kernel_text(const Kernel& kernel, int indent = 0);

@@ -9,18 +9,12 @@ namespace {
 
 constexpr const char* valid_shapes = "[1, 1, 3, 3] for grey, [3, 3, 3, 3] for colour";
 
-std::string weight_text(float weight) {
-    // JSON's -0 is a whole number, and those have no sign at 0.
-    if (weight == 0 && std::signbit(weight)) return "-0.0";
-    return fmt::format("{}", weight);
-}
-
 std::string slice_text(const float* slice) {
     std::string text;
     for (int y = 0; y < Operator::side; ++y) {
         const float* row = slice + y * Operator::side;
-        text += fmt::format("{}[{}, {}, {}]", y ? ", " : "", weight_text(row[0]), weight_text(row[1]),
-                            weight_text(row[2]));
+        text += fmt::format("{}[{}, {}, {}]", y ? ", " : "", detail::weight_text(row[0]),
+                            detail::weight_text(row[1]), detail::weight_text(row[2]));
     }
     return "[" + text + "]";
 }

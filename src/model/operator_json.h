@@ -8,6 +8,9 @@
 
 namespace droplet {
 
+/// What an operator's object looks like, for messages.
+inline constexpr std::string_view operator_form = "{\"shape\": …, \"weights\": …}";
+
 /// The object, indented by `indent` columns but for its first line, without a line feed at the end. A slice
 /// stands on one line; weights in the shortest decimals that read back the same bits.
 std::string operator_text(const Operator& op, int indent = 0);

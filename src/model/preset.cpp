@@ -35,20 +35,6 @@ Process read_process(const Json& value, const std::string& subject) {
     return holder.process;
 }
 
-Operator read_operator(const Json& value, const std::string& subject) {
-    if (!value.is_object())
-        throw Error(Fault::usage, subject,
-                    detail::excerpt(value) + " is not valid; valid: {\"shape\": …, \"weights\": …}");
-    return operator_from_json(value, subject + ".");
-}
-
-Kernel read_kernel(const Json& value, const std::string& subject) {
-    if (!value.is_object())
-        throw Error(Fault::usage, subject,
-                    detail::excerpt(value) + " is not valid; valid: {\"size\": …, \"weights\": …}");
-    return kernel_from_json(value, subject + ".");
-}
-
 /// Calls f(params) for every parameter struct of a preset, in the order of the file.
 template <class P, class F>
 void for_each_group(P& preset, F&& f) {
@@ -121,9 +107,11 @@ Preset parse_preset(const std::string& text, const std::string& name) {
         if (key == "process")
             preset.process = read_process(item.value(), subject);
         else if (key == operator_key)
-            preset.custom_operator = read_operator(item.value(), subject);
+            preset.custom_operator = operator_from_json(
+                detail::checked_object(item.value(), subject, operator_form), subject + ".");
         else if (key == kernel_key)
-            preset.custom_kernel = read_kernel(item.value(), subject);
+            preset.custom_kernel =
+                kernel_from_json(detail::checked_object(item.value(), subject, kernel_form), subject + ".");
         else if (!found)
             throw Error(Fault::usage, subject, "unknown key; " + nearest_or_all(key, keys));
     }

@@ -82,29 +82,17 @@ class Reader {
         if (key == process_row.key)
             detail::set_json(preferences, process_row, value, subject);
         else if (key == operator_key)
-            preferences.custom_operator = read_operator(value, subject);
+            preferences.custom_operator =
+                operator_from_json(detail::checked_object(value, subject, operator_form), subject + ".");
         else if (key == kernel_key)
-            preferences.custom_kernel = read_kernel(value, subject);
+            preferences.custom_kernel =
+                kernel_from_json(detail::checked_object(value, subject, kernel_form), subject + ".");
         else if (key == "last-folder")
             preferences.last_folder = absolute_path(value, subject);
         else if (key == "recent-files")
             read_recent_files(value, subject);
         else
             throw Error(Fault::usage, subject, "unknown key; " + nearest_or_all(key, known));
-    }
-
-    static Operator read_operator(const Json& value, const std::string& subject) {
-        if (!value.is_object())
-            throw Error(Fault::usage, subject,
-                        detail::excerpt(value) + " is not valid; valid: an object with shape and weights");
-        return operator_from_json(value, subject + ".");
-    }
-
-    static Kernel read_kernel(const Json& value, const std::string& subject) {
-        if (!value.is_object())
-            throw Error(Fault::usage, subject,
-                        detail::excerpt(value) + " is not valid; valid: an object with size and weights");
-        return kernel_from_json(value, subject + ".");
     }
 
     void read_recent_files(const Json& value, const std::string& subject) {
