@@ -19,15 +19,10 @@ namespace HWY_NAMESPACE {
 
 static_assert(HWY_MAX_BYTES <= CannyRowKernels::row_slack * 4, "a vector fits into the slack behind a row");
 
-using Vector = hn::Vec<FloatTag>;
 using Mask = hn::Mask<FloatTag>;
 
 constexpr int lane_count = static_cast<int>(hn::MaxLanes(FloatTag()));
 constexpr int word_bits = 64;
-
-HWY_INLINE Vector load(const float* p) {
-    return hn::LoadU(FloatTag(), p);
-}
 
 /// The lanes of a picture's row from x on, as far as `width`.
 HWY_INLINE void keep(Vector v, float* picture, int x, int width, bool streaming) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compute/cpu/convolve_passes.h"
+#include "compute/cpu/thread_scratch.h"
 
 namespace droplet {
 namespace {
@@ -52,10 +53,9 @@ ConvolutionReport Convolver::run(const Image& in, Image& out, const Correlation&
     const int band = pass.band_rows(method), height = correlation.size.height;
     const int bands = (height + band - 1) / band;
     workers.for_each(in.channels() * bands, [&](int task) {
-        ScratchPool::Piece scratch(scratch_, pass.scratch_floats(method));
         const int y = task % bands * band;
         pass.run_band(method, in.plane(task / bands), out.plane(task / bands), y, std::min(y + band, height),
-                      scratch.data());
+                      thread_scratch(pass.scratch_floats(method)));
         if (pass.past_the_cache) hwy::FlushStream();
     });
     return {method, plan.rank(), plan.operations(method), 0};

@@ -31,7 +31,6 @@ class Convolver {
     const KernelPlan& plan_of(const Kernel& kernel);
 
     std::unique_ptr<KernelPlan> plan_;  ///< of the last kernel
-    ScratchPool scratch_;
     FftConvolver fft_;
 };
 

@@ -50,26 +50,4 @@ void BorderMap::extend(float* row, float constant) const {
         row[j - shift_x_] = value_at(row, j, constant);
 }
 
-ScratchPool::Piece::Piece(ScratchPool& pool, std::size_t floats) : pool_(pool) {
-    {
-        const std::scoped_lock lock(pool_.mutex_);
-        if (!pool_.unused_.empty()) {
-            memory_ = std::move(pool_.unused_.back());
-            pool_.unused_.pop_back();
-        }
-    }
-    if (memory_.size >= floats) return;
-    memory_ = {};
-    const std::size_t bytes = (floats * sizeof(float) + 63) / 64 * 64;
-    memory_.floats.reset(static_cast<float*>(std::aligned_alloc(64, bytes)));
-    if (!memory_.floats) throw std::bad_alloc();
-    std::memset(memory_.floats.get(), 0, bytes);
-    memory_.size = floats;
-}
-
-ScratchPool::Piece::~Piece() {
-    const std::scoped_lock lock(pool_.mutex_);
-    pool_.unused_.push_back(std::move(memory_));
-}
-
 }  // namespace droplet

@@ -1,10 +1,6 @@
 // A picture with its border, line by line.
 #pragma once
 #include <algorithm>
-#include <cstdlib>
-#include <memory>
-#include <mutex>
-#include <new>
 #include <vector>
 
 #include "model/convolution_params.h"
@@ -55,38 +51,6 @@ class BorderMap {
     std::vector<int> rows_, columns_;  ///< of the picture, by line and place; −1: the constant
     std::vector<float> constant_line_;
     int inner_begin_, inner_end_;
-};
-
-/// Pieces of memory for tasks that run at once, kept from one convolution to the next.
-class ScratchPool {
- public:
-    /// A piece that is in use while this lives.
-    class Piece {
-     public:
-        Piece(ScratchPool& pool, std::size_t floats);
-        ~Piece();
-        Piece(const Piece&) = delete;
-        Piece& operator=(const Piece&) = delete;
-
-        /// On a 64-byte boundary.
-        float* data() { return memory_.floats.get(); }
-
-     private:
-        friend class ScratchPool;
-        struct Free {
-            void operator()(float* p) const noexcept { std::free(p); }
-        };
-        struct Memory {
-            std::unique_ptr<float[], Free> floats;
-            std::size_t size = 0;
-        };
-        ScratchPool& pool_;
-        Memory memory_;
-    };
-
- private:
-    std::mutex mutex_;
-    std::vector<Piece::Memory> unused_;
 };
 
 }  // namespace droplet

@@ -10,16 +10,13 @@
 #include <utility>
 
 #include "compute/cpu/convolve_rows.h"
+#include "compute/cpu/simd_vector-inl.h"
 #include "hwy/cache_control.h"
 #include "hwy/highway.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace droplet {
 namespace HWY_NAMESPACE {
-
-namespace hn = hwy::HWY_NAMESPACE;
-using FloatTag = hn::ScalableTag<float>;
-using Vector = hn::Vec<FloatTag>;
 
 constexpr int rows_at_once = RowKernels::rows_at_once;
 /// Vectors of a row whose sums stay in registers: of 32 registers, or of 16.
@@ -29,33 +26,6 @@ constexpr int vectors_at_once = 4;
 constexpr int vectors_at_once = 2;
 #endif
 
-HWY_INLINE int lanes() {
-    return static_cast<int>(hn::Lanes(FloatTag()));
-}
-HWY_INLINE Vector load(const float* p) {
-    return hn::LoadU(FloatTag(), p);
-}
-
-/// Loads for several uses. A compiler would rather load anew for each, as an operand in memory costs no
-/// instruction; where it crosses cache lines it costs two loads every time.
-HWY_INLINE Vector load_once(const float* p) {
-    Vector v = load(p);
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
-    asm("" : "+v"(v.raw));
-#elif HWY_ARCH_ARM_A64 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
-    asm("" : "+w"(v.raw));
-#endif
-    return v;
-}
-
-/// Asks for the line at p in the second-level cache. (Highway's goes to the first level, which is full.)
-HWY_INLINE void prefetch(const float* p) {
-#if HWY_COMPILER_GCC || HWY_COMPILER_CLANG
-    __builtin_prefetch(p, 0, 2);
-#else
-    hwy::Prefetch(p);
-#endif
-}
 constexpr int cache_line = 64 / sizeof(float);
 
 HWY_INLINE Vector finished(Vector sum, const SumFinish& finish) {

@@ -14,18 +14,6 @@ namespace HWY_NAMESPACE {
 
 static_assert(HWY_MAX_BYTES <= DiffusionRows::row_slack * 4, "a vector fits into the slack behind a row");
 
-using Vector = hn::Vec<FloatTag>;
-
-HWY_INLINE int lanes() {
-    return static_cast<int>(hn::Lanes(FloatTag()));
-}
-HWY_INLINE Vector load(const float* p) {
-    return hn::LoadU(FloatTag(), p);
-}
-HWY_INLINE void store(Vector v, float* p) {
-    hn::StoreU(v, FloatTag(), p);
-}
-
 /// Edges that go through the conductance together. Four keep a processor's schedulers from filling with
 /// operations that wait, even where that spills a few of 16 registers; three coupled channels are independent
 /// enough by twos.

@@ -16,7 +16,6 @@ HWY_BEFORE_NAMESPACE();
 namespace droplet {
 namespace HWY_NAMESPACE {
 
-using Vector = hn::Vec<FloatTag>;
 constexpr int lane_count = static_cast<int>(hn::MaxLanes(FloatTag()));
 
 struct Complex {

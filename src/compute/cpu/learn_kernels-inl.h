@@ -18,18 +18,6 @@ HWY_BEFORE_NAMESPACE();
 namespace droplet {
 namespace HWY_NAMESPACE {
 
-using Vector = hn::Vec<FloatTag>;
-
-HWY_INLINE int lanes() {
-    return static_cast<int>(hn::Lanes(FloatTag()));
-}
-HWY_INLINE Vector load(const float* p) {
-    return hn::LoadU(FloatTag(), p);
-}
-HWY_INLINE void store(Vector v, float* p) {
-    hn::StoreU(v, FloatTag(), p);
-}
-
 constexpr int products = LearnPass::products;
 constexpr int columns = Operator::side;
 /// Vectors whose sums stay in registers together with what they are made of: of 32 registers, or of 16.
@@ -38,27 +26,6 @@ constexpr bool many_registers = true;
 #else
 constexpr bool many_registers = false;
 #endif
-
-/// Loads for several uses. A compiler would rather load anew for each, as an operand in memory costs no
-/// instruction; where it crosses cache lines it costs two loads every time.
-HWY_INLINE Vector load_once(const float* p) {
-    Vector v = load(p);
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
-    asm("" : "+v"(v.raw));
-#elif HWY_ARCH_ARM_A64 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
-    asm("" : "+w"(v.raw));
-#endif
-    return v;
-}
-
-/// Asks for the line at p in the second-level cache. (Highway's goes to the first level, which is full.)
-HWY_INLINE void prefetch(const float* p) {
-#if HWY_COMPILER_GCC || HWY_COMPILER_CLANG
-    __builtin_prefetch(p, 0, 2);
-#else
-    hwy::Prefetch(p);
-#endif
-}
 
 /// Rows of floats that stand at a fixed distance from each other.
 struct Rows {

@@ -6,6 +6,7 @@
 #define DROPLET_CPU_SIMD_BATCH_INL_H
 #endif
 
+#include "compute/cpu/simd_vector-inl.h"
 #include "hwy/highway.h"
 #include "math/approximation.h"
 
@@ -13,9 +14,6 @@ HWY_BEFORE_NAMESPACE();
 namespace droplet {
 namespace HWY_NAMESPACE {
 
-namespace hn = hwy::HWY_NAMESPACE;
-
-using FloatTag = hn::ScalableTag<float>;
 using IntTag = hn::RebindToSigned<FloatTag>;
 
 /// M vectors that go through a formula together: each operation is applied to all of them before the next, so
