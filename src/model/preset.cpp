@@ -1,14 +1,13 @@
 #include "model/preset.h"
 
-#include "model/json_fields.h"
 #include "model/kernel_json.h"
 #include "model/operator_json.h"
+#include "model/preset_json.h"
 
 namespace droplet {
 namespace {
 
 constexpr int version_written = 1;
-constexpr std::string_view operator_key = "operator", kernel_key = "custom-kernel";
 
 [[noreturn]] void rethrow(const Error& error) {
     throw error;
@@ -24,24 +23,6 @@ void check_kind(const Json& json, const std::string& name) {
         throw Error(Fault::job, name,
                     fmt::format("version {} of a preset; valid: 1 to {}", detail::excerpt(*version),
                                 version_written));
-}
-
-Process read_process(const Json& value, const std::string& subject) {
-    struct Holder {
-        Process process = Process::diffuse;
-    } holder;
-    constexpr Field row{&Holder::process, "process", "Process", ""};
-    detail::set_json(holder, row, value, subject);
-    return holder.process;
-}
-
-/// Calls f(params) for every parameter struct of a preset, in the order of the file.
-template <class P, class F>
-void for_each_group(P& preset, F&& f) {
-    f(preset.diffusion);
-    f(preset.learning);
-    f(preset.convolution);
-    f(preset.canny);
 }
 
 }  // namespace
@@ -93,28 +74,12 @@ Preset parse_preset(const std::string& text, const std::string& name) {
     const Json json = parse_settings(text, name);
     check_kind(json, name);
     Preset preset;
-    std::vector<std::string_view> keys{"droplet", "version", "process", operator_key, kernel_key};
-    for_each_group(preset, [&]<class P>(P&) { keys.push_back(Schema<P>::group); });
-    for (const auto& item : json.items()) {
-        const std::string& key = item.key();  // no structured binding: clang 14 captures none in a lambda
-        const std::string subject = fmt::format("{}: {}", name, key);
-        bool found = key == "droplet" || key == "version";
-        for_each_group(preset, [&]<class P>(P& params) {
-            if (key != Schema<P>::group) return;
-            found = true;
-            read_fields(item.value(), params, name, rethrow);
-        });
-        if (key == "process")
-            preset.process = read_process(item.value(), subject);
-        else if (key == operator_key)
-            preset.custom_operator = operator_from_json(
-                detail::checked_object(item.value(), subject, operator_form), subject + ".");
-        else if (key == kernel_key)
-            preset.custom_kernel =
-                kernel_from_json(detail::checked_object(item.value(), subject, kernel_form), subject + ".");
-        else if (!found)
-            throw Error(Fault::usage, subject, "unknown key; " + nearest_or_all(key, keys));
-    }
+    std::vector<std::string_view> known{"droplet", "version"};
+    for (const std::string_view key : preset_keys()) known.push_back(key);
+    for (const auto& [key, value] : json.items())
+        if (key != "droplet" && key != "version" && !read_preset_key(preset, key, value, name, rethrow))
+            throw Error(Fault::usage, fmt::format("{}: {}", name, key),
+                        "unknown key; " + nearest_or_all(key, known));
     return preset;
 }
 
@@ -122,9 +87,7 @@ std::string preset_text(const Preset& preset) {
     Json json;
     json["droplet"] = "preset";
     json["version"] = version_written;
-    json["process"] = detail::to_json_value(preset.process);
-    for_each_group(
-        preset, [&]<class P>(const P& params) { json[std::string(Schema<P>::group)] = fields_json(params); });
+    write_preset_groups(preset, json);
     std::string text = json.dump(4);
     text.resize(text.size() - std::string_view("\n}").size());
     // Put in as text, as dump() would give each weight a line of its own.

@@ -35,13 +35,7 @@ Application::Application(const LaunchOptions& options) : options_(options), pace
     LoadedPreferences loaded = load_preferences();
     preferences_ = std::move(loaded.preferences);
     for (const std::string& message : loaded.messages) messages_.error(message);
-    settings_.preset.process = preferences_.process;
-    settings_.preset.diffusion = preferences_.diffusion;
-    settings_.preset.learning = preferences_.learning;
-    settings_.preset.convolution = preferences_.convolution;
-    settings_.preset.canny = preferences_.canny;
-    settings_.preset.custom_operator = preferences_.custom_operator;
-    settings_.preset.custom_kernel = preferences_.custom_kernel;
+    settings_.preset = preferences_.preset;
     settings_.pace = preferences_.pace;
     if (options.preset) settings_.preset = *options.preset;
     const bool is_preset = std::filesystem::path(options.input).extension() == ".json";
@@ -202,13 +196,7 @@ void Application::after_frame() {
 }
 
 void Application::save_preferences() {
-    preferences_.process = settings_.preset.process;
-    preferences_.diffusion = settings_.preset.diffusion;
-    preferences_.learning = settings_.preset.learning;
-    preferences_.convolution = settings_.preset.convolution;
-    preferences_.canny = settings_.preset.canny;
-    preferences_.custom_operator = settings_.preset.custom_operator;
-    preferences_.custom_kernel = settings_.preset.custom_kernel;
+    preferences_.preset = settings_.preset;
     preferences_.pace = settings_.pace;
     preferences_.window = window_->place();
     if (!browser_->folder().empty()) preferences_.last_folder = browser_->folder();

@@ -6,9 +6,9 @@
 #include "media/atomic_file.h"
 #include "media/image_bytes.h"
 #include "media/xdg.h"
-#include "model/json_fields.h"
 #include "model/kernel_json.h"
 #include "model/operator_json.h"
+#include "model/preset_json.h"
 
 namespace droplet {
 
@@ -17,16 +17,10 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int version_written = 1;
-constexpr std::string_view operator_key = "operator", kernel_key = "custom-kernel";
-constexpr Field process_row{&Preferences::process, "process", "Process", "What is done to the picture."};
 
-/// Calls f(params) for every parameter struct among the preferences, in the order of the file.
+/// Calls f(params) for every parameter struct beside the preset, in the order of the file.
 template <class P, class F>
 void for_each_group(P& preferences, F&& f) {
-    f(preferences.diffusion);
-    f(preferences.learning);
-    f(preferences.convolution);
-    f(preferences.canny);
     f(preferences.brush);
     f(preferences.compare);
     f(preferences.look);
@@ -68,26 +62,21 @@ class Reader {
     void read_key(const std::string& key, const Json& value) {
         Preferences& preferences = loaded_.preferences;
         const std::string subject = fmt::format("{}: {}", name_, key);
-        std::vector<std::string_view> known{"droplet",  "version",     process_row.key, operator_key,
-                                            kernel_key, "last-folder", "recent-files"};
-        bool found = false;
+        std::vector<std::string_view> known{"droplet", "version"};
+        for (const std::string_view of_preset : preset_keys()) known.push_back(of_preset);
+        known.insert(known.end(), {"last-folder", "recent-files"});
+        const auto keep = [&](const Error& error) { report(error); };
+        bool found = key == "droplet" || key == "version" ||
+                     read_preset_key(preferences.preset, key, value, name_, keep);
         for_each_group(preferences, [&](auto& params) {
             using P = std::remove_reference_t<decltype(params)>;
             known.push_back(Schema<P>::group);
             if (key != Schema<P>::group) return;
             found = true;
-            read_fields(value, params, name_, [&](const Error& error) { report(error); });
+            read_fields(value, params, name_, keep);
         });
-        if (found || key == "droplet" || key == "version") return;
-        if (key == process_row.key)
-            detail::set_json(preferences, process_row, value, subject);
-        else if (key == operator_key)
-            preferences.custom_operator =
-                operator_from_json(detail::checked_object(value, subject, operator_form), subject + ".");
-        else if (key == kernel_key)
-            preferences.custom_kernel =
-                kernel_from_json(detail::checked_object(value, subject, kernel_form), subject + ".");
-        else if (key == "last-folder")
+        if (found) return;
+        if (key == "last-folder")
             preferences.last_folder = absolute_path(value, subject);
         else if (key == "recent-files")
             read_recent_files(value, subject);
@@ -175,15 +164,16 @@ void save_preferences(const Preferences& preferences, const fs::path& file) {
     Json json;
     json["droplet"] = "settings";
     json["version"] = version_written;
-    json[std::string(process_row.key)] = detail::to_json_value(preferences.process);
+    write_preset_groups(preferences.preset, json);
     for_each_group(preferences, [&](const auto& params) {
         using P = std::remove_cvref_t<decltype(params)>;
         json[std::string(Schema<P>::group)] = fields_json(params);
     });
-    if (preferences.custom_operator.channels > 0)
-        json[std::string(operator_key)] = Json::parse(operator_text(preferences.custom_operator));
-    if (!preferences.custom_kernel.empty())
-        json[std::string(kernel_key)] = Json::parse(kernel_text(preferences.custom_kernel));
+    const Preset& preset = preferences.preset;
+    if (preset.custom_operator.channels > 0)
+        json[std::string(operator_key)] = Json::parse(operator_text(preset.custom_operator));
+    if (!preset.custom_kernel.empty())
+        json[std::string(kernel_key)] = Json::parse(kernel_text(preset.custom_kernel));
     const std::string last_folder = preferences.last_folder.string();
     json["last-folder"] = is_utf8(last_folder) ? last_folder : "";
     json["recent-files"] = Json::array();

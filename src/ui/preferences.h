@@ -4,12 +4,7 @@
 #include <vector>
 
 #include "model/brush.h"
-#include "model/canny_params.h"
-#include "model/convolution_params.h"
-#include "model/diffusion_params.h"
-#include "model/learning_params.h"
-#include "model/operator.h"
-#include "model/process.h"
+#include "model/preset.h"
 #include "session/settings.h"
 #include "ui/compare_params.h"
 #include "ui/display_params.h"
@@ -115,13 +110,7 @@ static_assert(every_member_has_a_row<WindowPlace>);
 
 /// What survives a restart.
 struct Preferences {
-    Process process = Process::diffuse;
-    DiffusionParams diffusion;
-    LearningParams learning;
-    ConvolutionParams convolution;
-    CannyParams canny;
-    Operator custom_operator;  ///< of the start operator `custom`; no channels: none
-    Kernel custom_kernel;      ///< of the kernel `custom`; may be empty
+    Preset preset;  ///< the process and its settings as they stood
     BrushParams brush;
     CompareParams compare;
     LookParams look;

@@ -57,15 +57,15 @@ struct Still {
 /// Half of the picture, as a convolution.
 Preferences halved() {
     Preferences preferences = sized(1280, 720);
-    preferences.process = Process::convolve;
-    preferences.convolution.kernel = KernelName::identity;
-    preferences.convolution.gain = 0.5f;
+    preferences.preset.process = Process::convolve;
+    preferences.preset.convolution.kernel = KernelName::identity;
+    preferences.preset.convolution.gain = 0.5f;
     return preferences;
 }
 
 Preferences nothing() {
     Preferences preferences = sized(1280, 720);
-    preferences.process = Process::none;
+    preferences.preset.process = Process::none;
     return preferences;
 }
 
@@ -155,11 +155,11 @@ TEST_CASE("A difference is what is shown less the other one, times the scale, by
 
 TEST_CASE("Pictures of different sizes are compared where they lie: a valid result by its origin") {
     Preferences preferences = sized(1280, 720);
-    preferences.process = Process::convolve;
-    preferences.convolution.kernel = KernelName::custom;
-    preferences.convolution.mode = ConvolutionMode::valid;
-    preferences.custom_kernel = Kernel(7, 7);
-    preferences.custom_kernel.at(3, 3) = 1;
+    preferences.preset.process = Process::convolve;
+    preferences.preset.convolution.kernel = KernelName::custom;
+    preferences.preset.convolution.mode = ConvolutionMode::valid;
+    preferences.preset.custom_kernel = Kernel(7, 7);
+    preferences.preset.custom_kernel.at(3, 3) = 1;
     preferences.compare.mode = CompareMode::difference;
     preferences.compare.difference_scale = 100;
     Still window(preferences);
@@ -287,9 +287,9 @@ TEST_CASE("A colour map gives the ends of the range its first and its last colou
 
 TEST_CASE("A signed result of one channel is shown by the diverging map, 0 in its middle") {
     Preferences preferences = sized(1280, 720);
-    preferences.process = Process::convolve;
-    preferences.convolution.kernel = KernelName::sobel_x;
-    preferences.convolution.channels = ConvolutionChannels::grey;
+    preferences.preset.process = Process::convolve;
+    preferences.preset.convolution.kernel = KernelName::sobel_x;
+    preferences.preset.convolution.channels = ConvolutionChannels::grey;
     Still window(preferences);
     const Image result = window.driver.picture(Content::result);
     REQUIRE(result.channels() == 1);
@@ -301,7 +301,7 @@ TEST_CASE("A signed result of one channel is shown by the diverging map, 0 in it
 
 TEST_CASE("The four stages of edges stand in four panes that zoom and pan as one") {
     Preferences preferences = sized(1280, 720);
-    preferences.process = Process::edges;
+    preferences.preset.process = Process::edges;
     Still window(preferences);
     constexpr std::array stages{Content::blur, Content::gradient, Content::thin, Content::edges};
     const auto holds_everywhere = [&] {
@@ -334,7 +334,7 @@ TEST_CASE("The four stages of edges stand in four panes that zoom and pan as one
 
 TEST_CASE("The thresholds of edges are dragged on the histogram of the gradients") {
     Preferences preferences = sized(1280, 720);
-    preferences.process = Process::edges;
+    preferences.preset.process = Process::edges;
     Still window(preferences);
     const auto& canny = window.app().settings().preset.canny;
     REQUIRE(canny.high == 0.3f);

@@ -120,16 +120,16 @@ TEST_CASE(
 TEST_CASE("A kernel is saved and opened again by the buttons and the file browser") {
     test::Sandbox sandbox;
     Preferences preferences = test::sized(1280, 1180);
-    preferences.process = Process::convolve;
-    preferences.convolution.kernel = KernelName::motion_blur;
-    preferences.convolution.kernel_size = 9;
-    preferences.convolution.kernel_angle = 30;
+    preferences.preset.process = Process::convolve;
+    preferences.preset.convolution.kernel = KernelName::motion_blur;
+    preferences.preset.convolution.kernel_size = 9;
+    preferences.preset.convolution.kernel_angle = 30;
     preferences.last_folder = sandbox.path("").string();
     sandbox.keep(preferences);
     test::Driver driver(test::opened(sandbox.picture("picture.pfm", {96, 64})));
     driver.settle();
     const auto file = sandbox.path("kernel.json");
-    const Kernel kernel = kernel_of(preferences.convolution, {});
+    const Kernel kernel = kernel_of(preferences.preset.convolution, {});
     driver.click(driver.place("kernel.save"));
     driver.frames(5);
     driver.press(GLFW_KEY_ENTER);

@@ -89,7 +89,7 @@ void learning_tour(Theme theme, const std::string& suffix, Size size) {
     Sandbox sandbox;
     Preferences preferences = sized(size.width, size.height);
     preferences.interface.theme = theme;
-    preferences.process = Process::learn;
+    preferences.preset.process = Process::learn;
     sandbox.keep(preferences);
     LaunchOptions options;
     options.input = input ? input : "";

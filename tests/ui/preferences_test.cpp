@@ -15,8 +15,8 @@ namespace {
 
 Preferences unusual() {
     Preferences p;
-    p.process = Process::none;
-    p.diffusion = {0.1f + 0.2f, 1.0f / 7.0f, Conductance::weickert, Coupling::vector};
+    p.preset.process = Process::none;
+    p.preset.diffusion = {0.1f + 0.2f, 1.0f / 7.0f, Conductance::weickert, Coupling::vector};
     p.pace = {Pace::time_budget, 17, 33.3f};
     p.interface = {Theme::light, 1.75f, false, false, false};
     p.work = {true, 0.15f, 77};
@@ -24,8 +24,8 @@ Preferences unusual() {
     p.look = {
         false, false, NumberFormat::floats, HistogramAxis::logarithmic, HistogramRange::unit, false, true,
         true,  false};
-    p.learning.momentum = 1.0f / 3;
-    p.custom_operator = start_operator(StartOperator::random, 3, 5);
+    p.preset.learning.momentum = 1.0f / 3;
+    p.preset.custom_operator = start_operator(StartOperator::random, 3, 5);
     p.window = {true, -1280, 40, 1001, 777, true};
     p.last_folder = "/tmp/a \"quoted\" folder/äöü";
     p.recent_files = {"/tmp/one.png", "/tmp/two\n.jpg"};
@@ -101,9 +101,9 @@ TEST_CASE("a value that is not valid keeps its default, is named with its limits
     const LoadedPreferences loaded = load_preferences(file);
     const Preferences standard;
     const Preferences& p = loaded.preferences;
-    CHECK(p.process == standard.process);
-    CHECK(p.diffusion ==
-          DiffusionParams{standard.diffusion.k, 0.25f, Conductance::tukey, standard.diffusion.coupling});
+    CHECK(p.preset.process == standard.preset.process);
+    CHECK(p.preset.diffusion == DiffusionParams{standard.preset.diffusion.k, 0.25f, Conductance::tukey,
+                                                standard.preset.diffusion.coupling});
     CHECK(p.pace == PaceParams{standard.pace.pace, standard.pace.steps_per_frame, 20.0f});
     CHECK(p.window.width == standard.window.width);
     CHECK(p.window.height == 600);
@@ -129,7 +129,7 @@ TEST_CASE("an unknown key is named with the nearest one that is known, and the o
     const fs::path file =
         folder.write("settings.json", R"({"diffusion": {"rat": 0.1, "k": 0.5}, "difusion": {}})");
     const LoadedPreferences loaded = load_preferences(file);
-    CHECK(loaded.preferences.diffusion.k == 0.5f);
+    CHECK(loaded.preferences.preset.diffusion.k == 0.5f);
     REQUIRE(loaded.messages.size() == 2);
     CHECK(contains(loaded.messages[0], "rate"));
     CHECK(contains(loaded.messages[1], "diffusion"));
