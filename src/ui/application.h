@@ -110,6 +110,7 @@ class Application {
     void add_learning_actions();
     void take_learning_news(SessionThread& session);
     void draw_learning_sections();
+    void start_from(const Operator& op);
     void export_losses(const std::filesystem::path& path);
     void surprise(std::uint64_t seed);
     void draw_gallery();
@@ -117,7 +118,6 @@ class Application {
     // application_lab.cpp
     void add_lab_actions();
     void draw_lab_sections();
-    void start_from(const Operator& op);
     void load_kernel(const std::filesystem::path& path);
     void save_kernel(const std::filesystem::path& path);
 

@@ -6,7 +6,6 @@
 #include "media/kernel_file.h"
 #include "media/operator_file.h"
 #include "media/preset_file.h"
-#include "model/error.h"
 #include "ui/application.h"
 
 namespace droplet {
@@ -31,21 +30,17 @@ void Application::open_path(const std::filesystem::path& path) {
         set_process(Process::learn);
         return load_operator(path);
     }
-    try {
+    messages_.report([&] {
         settings_.preset = read_preset(path.string());
-        messages_.note(fmt::format("Preset {} is in use.", path.filename().string()));
-    } catch (const Error& error) {
-        messages_.error(error.what());
-    }
+        return fmt::format("Preset {} is in use.", path.filename().string());
+    });
 }
 
 void Application::save_preset(const std::filesystem::path& path) {
-    try {
+    messages_.report([&] {
         write_preset(settings_.preset, path.string());
-        messages_.note(fmt::format("Preset saved as {}.", path.string()));
-    } catch (const Error& error) {
-        messages_.error(error.what());
-    }
+        return fmt::format("Preset saved as {}.", path.string());
+    });
 }
 
 void Application::set_process(Process process) {

@@ -53,35 +53,25 @@ void Application::draw_lab_sections() {
         browsing_ = Browsing::kernel_out;
         browser_->open_to_save(preferences_.last_folder, "kernel.json", kernel_files());
     }
-    if (result.to_operator) start_from(*result.to_operator);
-}
-
-void Application::start_from(const Operator& op) {
-    Preset& preset = settings_.preset;
-    const bool again = preset.custom_operator == op && preset.learning.start == StartOperator::custom;
-    preset.custom_operator = op;
-    preset.learning.start = StartOperator::custom;
-    if (SessionThread* session = link_->get(); again && session) session->edit_operator(RestartOperator{});
-    messages_.note("The operator starts from this kernel; learning is process 2.");
+    if (result.to_operator) {
+        start_from(*result.to_operator);
+        messages_.note("The operator starts from this kernel; learning is process 2.");
+    }
 }
 
 void Application::load_kernel(const std::filesystem::path& path) {
-    try {
+    messages_.report([&] {
         settings_.preset.custom_kernel = read_kernel(path.string());
         settings_.preset.convolution.kernel = KernelName::custom;
-        messages_.note(fmt::format("Kernel {} is in use.", path.filename().string()));
-    } catch (const Error& error) {
-        messages_.error(error.what());
-    }
+        return fmt::format("Kernel {} is in use.", path.filename().string());
+    });
 }
 
 void Application::save_kernel(const std::filesystem::path& path) {
-    try {
+    messages_.report([&] {
         write_kernel(kernel_of(settings_.preset.convolution, settings_.preset.custom_kernel), path.string());
-        messages_.note(fmt::format("Kernel saved as {}.", path.string()));
-    } catch (const Error& error) {
-        messages_.error(error.what());
-    }
+        return fmt::format("Kernel saved as {}.", path.string());
+    });
 }
 
 }  // namespace droplet

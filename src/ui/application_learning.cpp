@@ -136,41 +136,38 @@ void Application::draw_learning_sections() {
     operator_limits_panel(status_.learning, settings_.preset.learning, messages_);
 }
 
+void Application::start_from(const Operator& op) {
+    Preset& preset = settings_.preset;
+    const bool again = preset.custom_operator == op && preset.learning.start == StartOperator::custom;
+    preset.custom_operator = op;
+    preset.learning.start = StartOperator::custom;
+    if (SessionThread* session = link_->get(); again && session) session->edit_operator(RestartOperator{});
+}
+
 void Application::load_operator(const std::filesystem::path& path) {
-    try {
+    messages_.report([&] {
         const Operator op = read_operator(path.string());
         if (status_.channels != 0 && op.channels != status_.channels)
             throw Error(Fault::job, path.string(),
                         fmt::format("is an operator of {} channel{}; valid: one of {}, as the picture has",
                                     op.channels, op.channels == 1 ? "" : "s", status_.channels));
-        const bool again = settings_.preset.custom_operator == op &&
-                           settings_.preset.learning.start == StartOperator::custom;
-        settings_.preset.custom_operator = op;
-        settings_.preset.learning.start = StartOperator::custom;
-        if (SessionThread* session = link_->get(); again && session)
-            session->edit_operator(RestartOperator{});
-        messages_.note(fmt::format("Operator {} is in use.", path.filename().string()));
-    } catch (const Error& error) {
-        messages_.error(error.what());
-    }
+        start_from(op);
+        return fmt::format("Operator {} is in use.", path.filename().string());
+    });
 }
 
 void Application::save_operator(const std::filesystem::path& path) {
-    try {
+    messages_.report([&] {
         write_operator(status_.learning.current, path.string());
-        messages_.note(fmt::format("Operator saved as {}.", path.string()));
-    } catch (const Error& error) {
-        messages_.error(error.what());
-    }
+        return fmt::format("Operator saved as {}.", path.string());
+    });
 }
 
 void Application::export_losses(const std::filesystem::path& path) {
-    try {
+    messages_.report([&] {
         losses_.write_csv(path);
-        messages_.note(fmt::format("Losses saved as {}.", path.string()));
-    } catch (const Error& error) {
-        messages_.error(error.what());
-    }
+        return fmt::format("Losses saved as {}.", path.string());
+    });
 }
 
 void Application::draw_gallery() {

@@ -62,12 +62,10 @@ void Application::draw_view_section() {
 }
 
 void Application::export_profile(const std::filesystem::path& path) {
-    try {
+    messages_.report([&] {
         look_.profile.write_csv(path);
-        messages_.note(fmt::format("Line profile saved as {}.", path.string()));
-    } catch (const Error& error) {
-        messages_.error(error.what());
-    }
+        return fmt::format("Line profile saved as {}.", path.string());
+    });
 }
 
 }  // namespace droplet

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/error.h"
+
 namespace droplet {
 
 void Messages::error(std::string text) {
@@ -9,6 +11,14 @@ void Messages::error(std::string text) {
 }
 void Messages::note(std::string text) {
     add(Kind::note, std::move(text));
+}
+
+void Messages::report(const std::function<std::string()>& work) {
+    try {
+        note(work());
+    } catch (const Error& failure) {
+        error(failure.what());
+    }
 }
 
 void Messages::add(Kind kind, std::string text) {

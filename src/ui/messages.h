@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -22,6 +23,8 @@ class Messages {
 
     void error(std::string text);
     void note(std::string text);
+    /// Notes what `work` returns; where it throws Error, that is said instead.
+    void report(const std::function<std::string()>& work);
     void dismiss(std::size_t index);
     void dismiss_all() { shown_.clear(); }
     /// Drops notes whose time is over; true when one was.

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "model/error.h"
 #include "ui/messages.h"
 
 using droplet::Messages;
@@ -27,4 +28,16 @@ TEST_CASE("The same error again is counted, not repeated, and only the newest ar
     for (const char* text : {"b", "c", "d", "e", "f"}) messages.error(text);
     CHECK(messages.shown().size() == Messages::max_shown);
     CHECK(messages.shown().back().text == "f");
+}
+
+TEST_CASE("What work says is noted, and what it throws is an error") {
+    Messages messages;
+    messages.report([] { return "saved"; });
+    messages.report(
+        []() -> std::string { throw droplet::Error(droplet::Fault::job, "a.png", "cannot be written"); });
+    REQUIRE(messages.shown().size() == 2);
+    CHECK(messages.shown()[0].kind == Messages::Kind::note);
+    CHECK(messages.shown()[0].text == "saved");
+    CHECK(messages.shown()[1].kind == Messages::Kind::error);
+    CHECK(messages.shown()[1].text == "a.png: cannot be written");
 }
