@@ -77,7 +77,7 @@ void Application::draw_interface() {
 void Application::draw_transport() {
     const float spacing = ImGui::GetStyle().ItemSpacing.x, width = ImGui::GetContentRegionAvail().x;
     const float side = std::round((width - 2 * spacing) * 0.28f);
-    action_button(actions_.at("run"), width - 2 * (side + spacing), true);
+    action_button(actions_.at("run"), width - 2 * (side + spacing), {.primary = true});
     ImGui::SameLine();
     action_button(actions_.at("step"), side);
     ImGui::SameLine();

@@ -9,7 +9,6 @@
 #include "ui/convolution_panel_flip.h"
 #include "ui/convolution_panel_logic.h"
 #include "ui/diffusion_panel.h"
-#include "ui/fold.h"
 #include "ui/learning_panel.h"
 #include "ui/param_widgets.h"
 #include "ui/theme.h"

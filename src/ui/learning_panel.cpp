@@ -7,7 +7,7 @@
 #include <array>
 
 #include "ui/conductance_plot.h"
-#include "ui/fold.h"
+#include "ui/widgets.h"
 
 namespace droplet {
 namespace {

@@ -13,37 +13,17 @@
 namespace droplet {
 namespace {
 
-/// A button that stays down while its action is on.
-void switch_button(const Action& action, const char* label, float width) {
-    const ImVec2 min = ImGui::GetCursorScreenPos();
-    const bool usable = action.usable();
-    ImGui::BeginDisabled(!usable);
-    const std::string id(action.id);
-    if (icon_button(id.c_str(), action.icon, label, {width, px(30)})) action.callback();
-    ImGui::EndDisabled();
-    record_place(action.id);
-    tooltip(action.shown_tooltip());
-    if (!action.on()) return;
-    const ImVec2 max{min.x + width, min.y + px(30)};
-    ImGui::GetWindowDrawList()->AddRect(min, max, packed(palette().accent), ImGui::GetStyle().FrameRounding,
-                                        0, px(1.5f));
-}
+constexpr float row_height = 30;  // at scale 1
 
-void labelled_button(const Action& action, const char* label, float width) {
-    ImGui::BeginDisabled(!action.usable());
-    const std::string id(action.id);
-    const bool pressed = icon_button(id.c_str(), action.icon, label, {width, px(30)});
-    ImGui::EndDisabled();
-    record_place(action.id);
-    tooltip(action.shown_tooltip());
-    if (pressed) action.callback();
+ButtonLook named(std::string_view label) {
+    return {.label = label, .height = row_height};
 }
 
 void kick_slider(float& kick, float width) {
     constexpr float standard = WorkParams{}.kick;
     ImGui::SetNextItemWidth(width);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
-                        {ImGui::GetStyle().FramePadding.x, (px(30) - ImGui::GetFontSize()) / 2});
+                        {ImGui::GetStyle().FramePadding.x, (px(row_height) - ImGui::GetFontSize()) / 2});
     const bool typing = ImGui::TempInputIsActive(ImGui::GetID("##kick"));
     float percent = std::round(kick * 100);
     if (!typing) begin_slider(kick);
@@ -68,12 +48,12 @@ void kick_slider(float& kick, float width) {
 void steer_panel(const ActionList& actions, float& kick) {
     const float spacing = ImGui::GetStyle().ItemSpacing.x, width = ImGui::GetContentRegionAvail().x;
     const float third = std::floor((width - 2 * spacing) / 3);
-    switch_button(actions.at("freeze-operator"), "Freeze", third);
+    switch_button(actions.at("freeze-operator"), third, named("Freeze"));
     ImGui::SameLine();
-    labelled_button(actions.at("restart-operator"), "Restart", third);
+    action_button(actions.at("restart-operator"), third, named("Restart"));
     ImGui::SameLine();
-    labelled_button(actions.at("surprise"), "Surprise", width - 2 * (third + spacing));
-    labelled_button(actions.at("kick"), "Kick", third);
+    action_button(actions.at("surprise"), width - 2 * (third + spacing), named("Surprise"));
+    action_button(actions.at("kick"), third, named("Kick"));
     ImGui::SameLine();
     kick_slider(kick, width - third - spacing);
 }

@@ -23,6 +23,35 @@ ImU32 button_text_colour(bool primary) {
     return packed(primary ? palette().on_accent : palette().text, ImGui::GetStyle().Alpha);
 }
 
+/// Where a heading that folds was drawn.
+struct FoldRow {
+    ImVec2 min, max;
+    float middle;
+    ImVec4 colour;  ///< brighter below the mouse
+};
+
+/// The row that is clicked to fold; what stands on it is the caller's. `kind` tells headings of one title
+/// apart.
+FoldRow fold_row(const char* title, const char* kind, float height, bool& open) {
+    ImGui::PushID(title);
+    if (ImGui::InvisibleButton(kind, {ImGui::GetContentRegionAvail().x, height})) open = !open;
+    ImGui::PopID();
+    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+    ImGui::RenderNavHighlight({min, max}, ImGui::GetItemID());
+    return {min, max, std::round((min.y + max.y) / 2),
+            ImGui::IsItemHovered() ? palette().text : palette().muted};
+}
+
+void draw_fold_mark(const FoldRow& row, float x, float size, bool open) {
+    draw_icon(*ImGui::GetWindowDrawList(), open ? Icon::unfolded : Icon::folded, {x, row.middle}, size,
+              packed(row.colour));
+}
+
+/// Whether what `title` heads is unfolded, kept with the window.
+bool& kept_open(const char* title, bool at_first) {
+    return *ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID(title), at_first);
+}
+
 }  // namespace
 
 const Fonts& fonts() {
@@ -48,41 +77,37 @@ void tooltip(std::string_view text) {
 }
 
 bool begin_section(const char* title) {
-    ImGuiStorage& storage = *ImGui::GetStateStorage();
-    const ImGuiID id = ImGui::GetID(title);
-    bool open = storage.GetBool(id, true);
     const float left = ImGui::GetWindowPos().x, right = left + ImGui::GetWindowWidth();
-    ImDrawList& list = *ImGui::GetWindowDrawList();
     const float line_y = ImGui::GetCursorScreenPos().y;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddLine({left, line_y}, {right, line_y}, packed(palette().border));
     ImGui::Dummy({0, px(3)});
-    ImGui::PushID(title);
-    if (ImGui::InvisibleButton("##section", {ImGui::GetContentRegionAvail().x, px(28)}))
-        storage.SetBool(id, open = !open);
-    ImGui::PopID();
+    bool& open = kept_open(title, true);
+    const FoldRow row = fold_row(title, "##section", px(28), open);
     record_place(title);
-    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
-    ImGui::RenderNavHighlight({min, max}, ImGui::GetItemID());
-    const float middle = std::round((min.y + max.y) / 2), size = drawn_size(shared_fonts.bold);
-    list.AddText(shared_fonts.bold, size, {min.x, std::round(middle - size / 2)}, packed(palette().text),
-                 title);
-    draw_icon(list, open ? Icon::unfolded : Icon::folded, {max.x - px(8), middle}, px(10),
-              packed(ImGui::IsItemHovered() ? palette().text : palette().muted));
+    const float size = drawn_size(shared_fonts.bold);
+    list.AddText(shared_fonts.bold, size, {row.min.x, std::round(row.middle - size / 2)},
+                 packed(palette().text), title);
+    draw_fold_mark(row, row.max.x - px(8), px(10), open);
+    return open;
+}
+
+bool begin_fold(const char* title, const std::string& summary) {
+    bool& open = kept_open(title, false);
+    const FoldRow row = fold_row(title, "##fold", px(24), open);
+    record_place("fold." + std::string(title));
+    draw_fold_mark(row, row.min.x + px(5), px(9), open);
+    ImGui::GetWindowDrawList()->AddText(
+        {row.min.x + px(17), std::round(row.middle - ImGui::GetFontSize() / 2)}, packed(row.colour), title);
+    if (!open) small_text({row.max.x, row.middle}, {1, 0.5f}, summary, palette().muted);
     return open;
 }
 
 bool subsection(const char* title, bool& open) {
-    ImGui::PushID(title);
-    if (ImGui::InvisibleButton("##subsection", {ImGui::GetContentRegionAvail().x, px(22)})) open = !open;
-    ImGui::PopID();
+    const FoldRow row = fold_row(title, "##subsection", px(22), open);
     record_place(title);
-    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
-    ImGui::RenderNavHighlight({min, max}, ImGui::GetItemID());
-    const ImVec4& colour = ImGui::IsItemHovered() ? palette().text : palette().muted;
-    const float middle = std::round((min.y + max.y) / 2);
-    draw_icon(*ImGui::GetWindowDrawList(), open ? Icon::unfolded : Icon::folded, {min.x + px(4), middle},
-              px(8), packed(colour));
-    small_text({min.x + px(14), middle}, {0, 0.5f}, title, colour);
+    draw_fold_mark(row, row.min.x + px(4), px(8), open);
+    small_text({row.min.x + px(14), row.middle}, {0, 0.5f}, title, row.colour);
     return open;
 }
 
@@ -154,19 +179,21 @@ bool icon_button(const char* id, Icon icon, std::string_view label, ImVec2 size,
     return pressed;
 }
 
-void action_button(const Action& action, float width, bool primary, bool with_label) {
+void action_button(const Action& action, float width, const ButtonLook& look) {
     const bool usable = action.usable();
     ImGui::BeginDisabled(!usable);
-    const std::string id(action.id), label = with_label ? action.shown_name() : std::string();
-    const bool pressed = icon_button(id.c_str(), action.shown_icon(), label, {width, px(32)}, primary);
+    const std::string id(action.id),
+        label = look.label.empty() ? action.shown_name() : std::string(look.label);
+    const bool pressed =
+        icon_button(id.c_str(), action.shown_icon(), label, {width, px(look.height)}, look.primary);
     ImGui::EndDisabled();
     record_place(action.id);
     tooltip(action.shown_tooltip());
     if (pressed) action.callback();
 }
 
-void switch_button(const Action& action, float width) {
-    action_button(action, width);
+void switch_button(const Action& action, float width, const ButtonLook& look) {
+    action_button(action, width, look);
     if (action.on())
         ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
                                             packed(palette().accent), ImGui::GetStyle().FrameRounding, 0,

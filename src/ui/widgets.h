@@ -23,6 +23,9 @@ void tooltip_text(std::string_view text);
 
 /// A heading that folds what is below it; true when it is unfolded.
 bool begin_section(const char* title);
+/// A lesser heading that folds what is below it, with a summary at the right while it is folded; folded at
+/// first. True when it is unfolded.
+bool begin_fold(const char* title, const std::string& summary);
 /// A quiet heading inside a section that folds what is below it; true while that is unfolded.
 bool subsection(const char* title, bool& open);
 /// A quiet heading inside a section.
@@ -45,11 +48,15 @@ void small_text(ImVec2 position, ImVec2 anchor, const std::string& words, const 
 
 /// A button with an icon and, if `label` is not empty, text.
 bool icon_button(const char* id, Icon icon, std::string_view label, ImVec2 size, bool primary = false);
+struct ButtonLook {
+    std::string_view label{};  ///< empty: the action's name
+    float height = 32;         ///< at scale 1
+    bool primary = false;
+};
 /// The button of an action, greyed while it cannot be used.
-void action_button(const Action& action, float width, bool primary = false, bool with_label = true);
-
+void action_button(const Action& action, float width, const ButtonLook& look = {});
 /// The same, outlined while the action is on.
-void switch_button(const Action& action, float width);
+void switch_button(const Action& action, float width, const ButtonLook& look = {});
 
 /// Around an ImGui slider: draws its track, filled up to `share` of its length. ImGui draws the value.
 void begin_slider(float share);
