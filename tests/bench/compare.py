@@ -8,57 +8,15 @@ import sys
 from pathlib import Path
 
 import convolutions
+from peer import Peer, picture_of, started, taking_turns
 from report import Report
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKLOADS = ((512, 512, 1), (1920, 1080, 3), (3840, 2160, 3))
 THREADS = (1, 2)
-K, RATE = 0.05, 0.2
 LEARNING_WORKLOADS, LEARNING_THREADS, LEARNING_K = ((320, 240, 3), (1920, 1080, 3)), (2,), 0.2
 PASS_STEPS = 48  # a call of Droplet and the prototype: three passes of sixteen steps
 SLOW_CALL_SECONDS, SLOW_ROUNDS = 4.0, 2  # a program whose call takes longer has fewer turns
-
-
-class Peer:
-    """A program that answers requests (peers/peer.h)."""
-
-    def __init__(self, name, key, command, steps, missing="", k=K, as_installed=False):
-        self.name, self.key, self.command, self.steps, self.missing = name, key, command, steps, missing
-        self.k, self.as_installed = k, as_installed
-        self.process, self.version = None, ""
-
-    def start(self):
-        # Without this, PyTorch gives its memory back to the system after every operation, as it does where it is
-        # installed and run.
-        keep_memory = {"MALLOC_MMAP_THRESHOLD_": str(1 << 32), "MALLOC_TRIM_THRESHOLD_": str(1 << 33),
-                       "MALLOC_TOP_PAD_": str(1 << 28)}
-        if "python" not in self.command[0] or self.as_installed:
-            keep_memory = {}
-        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                                        env=os.environ | keep_memory, stderr=self.stderr())
-        hello = self.answer()
-        self.name, self.version = hello["name"] + (", as installed" if self.as_installed else ""), hello["version"]
-
-    def stderr(self):
-        return subprocess.DEVNULL if "python" in self.command[0] else None
-
-    def answer(self):
-        line = self.process.stdout.readline()
-        if not line:
-            sys.exit(f"compare: {' '.join(self.command)}: ended with status {self.process.wait()}")
-        return json.loads(line)
-
-    def measure(self, workload, threads, steps, seconds, picture, task=""):
-        """The program's answer: seconds per step and more."""
-        width, height, channels = workload
-        self.process.stdin.write(f"{width} {height} {channels} {threads} {steps} {seconds} {self.k} {RATE} {picture} "
-                                 f"{task}\n")
-        self.process.stdin.flush()
-        return self.answer()
-
-    def stop(self):
-        self.process.stdin.close()
-        self.process.wait()
 
 
 def find_peers(build, torch_python):
@@ -150,8 +108,7 @@ def measure_case(build, peers, workload, threads, picture, options):
     for turn in range(options.rounds):
         for name, value in measure_limits(build, threads, options.seconds / 2).items():
             limits.setdefault(name, []).append(value)
-        # Every round starts with another program, so that no one always follows the same.
-        for peer, steps in turns[turn % len(turns):] + turns[:turn % len(turns)]:
+        for peer, steps in taking_turns(turns, turn):
             done = answers.setdefault((peer.key, steps), [])
             if len(done) >= SLOW_ROUNDS and done[-1]["seconds_per_step"] * steps > SLOW_CALL_SECONDS:
                 continue
@@ -161,24 +118,14 @@ def measure_case(build, peers, workload, threads, picture, options):
 
 
 def measure_peers(options, peers, workloads, threads_of, add_case):
-    """Starts the programs that there are, gives each its turns at every workload, and hands the answers on."""
-    present = [peer for peer in peers if not peer.missing]
-    for peer in peers:
-        if peer.missing:
-            print(f"compare: {peer.key}: not measured: {peer.missing}", file=sys.stderr)
-    for peer in present:
-        peer.start()
-    for workload in workloads:
-        shape = "x".join(str(n) for n in workload)
-        picture = options.build / f"bench-picture-{shape}.raw"
-        own = str(options.build / "bin/droplet_bench_peer")
-        subprocess.run([own, "--write-picture", shape, str(picture)], check=True)
-        for threads in threads_of:
-            print(f"compare: {shape}, {threads} thread{'s' * (threads > 1)}", file=sys.stderr)
-            add_case(shape, threads, *measure_case(options.build, present, workload, threads, picture, options))
-        picture.unlink()
-    for peer in present:
-        peer.stop()
+    """Gives the programs that there are their turns at every workload, and hands the answers on."""
+    with started(peers) as present:
+        for workload in workloads:
+            with picture_of(options.build, workload) as (shape, picture):
+                for threads in threads_of:
+                    print(f"compare: {shape}, {threads} thread{'s' * (threads > 1)}", file=sys.stderr)
+                    add_case(shape, threads,
+                             *measure_case(options.build, present, workload, threads, picture, options))
 
 
 def parse_options():

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from peer import picture_of, taking_turns
+
 WIDTH, HEIGHT, CALLS = 1920, 1080, 4
 SIGMAS, HIGH = (1.4, 5.0), 0.3
 
@@ -33,9 +35,6 @@ def main():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
-    picture = options.build / "bench-picture-edges.raw"
-    own = str(options.build / "bin/droplet_bench_peer")
-    subprocess.run([own, "--write-picture", f"{WIDTH}x{HEIGHT}x1", str(picture)], check=True)
     commands = {"Droplet": [str(options.build / "bin/droplet_canny_peer")]}
     if (options.build / "peers/bin/opencv_canny_peer").exists():
         opencv = str(options.build / "peers/bin/opencv_canny_peer")
@@ -43,14 +42,14 @@ def main():
     else:
         print("compare_edges: OpenCV: not measured: libopencv-contrib-dev is not installed", file=sys.stderr)
     programs = [Program(name, command) for name, command in commands.items()]
-    for turn in range(options.rounds):
-        for sigma in SIGMAS:
-            for program in programs[turn % len(programs):] + programs[:turn % len(programs)]:
-                program.measure(sigma, options.threads, 0.2, picture)
+    with picture_of(options.build, (WIDTH, HEIGHT, 1)) as (_, picture):
+        for turn in range(options.rounds):
+            for sigma in SIGMAS:
+                for program in taking_turns(programs, turn):
+                    program.measure(sigma, options.threads, 0.2, picture)
     for program in programs:
         program.process.stdin.close()
         program.process.wait()
-    picture.unlink()
     print(f"| {WIDTH}x{HEIGHT} grey, {options.threads} threads | " +
           " | ".join(f"sigma {sigma}, ms | Droplet is" for sigma in SIGMAS) + " |")
     print("|---" * (1 + 2 * len(SIGMAS)) + "|")

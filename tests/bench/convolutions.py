@@ -1,7 +1,8 @@
 """The convolutions that compare.py measures, and their tables."""
-import subprocess
 import sys
 from statistics import median
+
+from peer import picture_of, started, taking_turns
 
 WORKLOAD, THREADS = (1920, 1080, 3), 2
 # Task (peers/convolutions.h), what it is called, OpenCV's function, how many times as fast Droplet is to be.
@@ -16,30 +17,17 @@ MOST_DIFFERENCE = 1e-4  # of checksums: programs whose sums differ by more do no
 
 def measure(options, peers, limits):
     """{task: {peer's key: [an answer each round]}}, and what `limits(build, threads, seconds)` says each round."""
-    width, height, channels = WORKLOAD
-    shape = f"{width}x{height}x{channels}"
-    picture = options.build / f"bench-picture-{shape}.raw"
-    subprocess.run([str(options.build / "bin/droplet_bench_peer"), "--write-picture", shape, str(picture)], check=True)
-    present = [peer for peer in peers if not peer.missing]
-    for peer in peers:
-        if peer.missing:
-            print(f"compare: {peer.key}: not measured: {peer.missing}", file=sys.stderr)
-    for peer in present:
-        peer.start()
     answers, machine = {task: {} for task, *_ in TASKS}, {}
-    for turn in range(options.rounds):
-        for name, value in limits(options.build, THREADS, options.seconds / 2).items():
-            machine.setdefault(name, []).append(value)
-        for task, done in answers.items():
-            # Every round starts with another program, so that no one always follows the same.
-            for peer in present[turn % len(present):] + present[:turn % len(present)]:
-                if peer.key == "prototype" and task.split(":")[0] not in PROTOTYPE_KINDS:
-                    continue
-                answer = peer.measure(WORKLOAD, THREADS, 1, options.seconds, picture, task)
-                done.setdefault(peer.key, []).append(answer)
-    picture.unlink()
-    for peer in present:
-        peer.stop()
+    with started(peers) as present, picture_of(options.build, WORKLOAD) as (_, picture):
+        for turn in range(options.rounds):
+            for name, value in limits(options.build, THREADS, options.seconds / 2).items():
+                machine.setdefault(name, []).append(value)
+            for task, done in answers.items():
+                for peer in taking_turns(present, turn):
+                    if peer.key == "prototype" and task.split(":")[0] not in PROTOTYPE_KINDS:
+                        continue
+                    answer = peer.measure(WORKLOAD, THREADS, 1, options.seconds, picture, task)
+                    done.setdefault(peer.key, []).append(answer)
     check(answers)
     return {"answers": answers, "limits": machine}
 
