@@ -126,6 +126,13 @@ class CudaBackend final : public Backend {
         edges_origin_x_ = from_shape.origin_x;
     }
 
+    void start_fractal(const FractalScene&) override {
+        throw Error(Fault::job, "fractal", "not drawn on the GPU yet; valid: --backend cpu");
+    }
+    FractalProgress refine_fractal(std::int64_t, std::stop_token) override { return {}; }
+    void recolor_fractal(const FractalScene&) override {}
+    Image fractal_values() override { return {}; }
+
     PictureShape shape(Content content) const override {
         const Picture of = picture(content);
         if (of.channels == 0) return {};

@@ -2,16 +2,19 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "compute/convolution_report.h"
+#include "compute/fractal_plan.h"
 #include "compute/frame_sink.h"
 #include "model/brush.h"
 #include "model/canny_params.h"
 #include "model/convolution_params.h"
 #include "model/diffusion_params.h"
+#include "model/fractal_scene.h"
 #include "model/image.h"
 #include "model/operator.h"
 #include "model/view.h"
@@ -60,6 +63,9 @@ class Frame {
     const FrameRequest& request() const { return request_; }
     /// Of the picture that this is a frame of.
     const PictureShape& shape() const { return shape_; }
+    /// Where it lies in the plane of the fractal, if it is made of one.
+    const std::optional<FractalPlace>& place() const { return place_; }
+    void set_place(const FractalPlace& place) { place_ = place; }
 
     /// Writes request().texels() texels into the sink. Throws Error when the device failed.
     virtual void deliver(FrameSink& sink) = 0;
@@ -70,6 +76,7 @@ class Frame {
  private:
     FrameRequest request_;
     PictureShape shape_;
+    std::optional<FractalPlace> place_;
 };
 
 /// Holds the running picture (the current field and the original) and what was made of it on one device, and
@@ -134,6 +141,23 @@ class Backend {
     /// Makes the stages of Canny's edge detector (math/canny.h), one channel each, of the grey of the current
     /// picture or of the result.
     virtual void find_edges(const CannyParams& params, Content input) = 0;
+
+    /// Begins a picture of the fractal. The original becomes it, part by part, in refine_fractal(); it is of
+    /// scene.part_size(), RGB, without alpha (else Error, Fault::usage). The current picture stays as it is.
+    /// Until there are values of the new scene, the original may show what the last one had at that place.
+    virtual void start_fractal(const FractalScene& scene) = 0;
+
+    /// Goes on with it for about `work` iterations of a point, at least a bit, and colours what there is.
+    /// Every point's value is that of one rule (math/fractal.h): no order of passes, no number of threads and
+    /// no division into parts changes a bit of it.
+    virtual FractalProgress refine_fractal(std::int64_t work, std::stop_token stop) = 0;
+
+    /// Colours the values that there are anew, by another palette, density or offset.
+    virtual void recolor_fractal(const FractalScene& scene) = 0;
+
+    /// What its colours are made of (math/fractal_color.h), of the first sample: one channel. Of a complete
+    /// picture.
+    virtual Image fractal_values() = 0;
 
     /// Size 0x0 for what was not made since upload(). What was made stays as it is until it is made again.
     virtual PictureShape shape(Content content) const = 0;

@@ -36,6 +36,8 @@ Json to_json_value(T value) {
         return std::string(enum_name(value));
     else if constexpr (std::same_as<T, float>)
         return shortest_double(value);
+    else if constexpr (std::same_as<T, Precise>)
+        return value.low == 0 ? Json(value.high) : Json(precise_text(value));  // JSON's numbers are doubles
     else
         return value;
 }
@@ -82,6 +84,10 @@ void set_json(Owner& params, const Field<Owner, T>& field, const Json& value, co
                               : value.get<std::int64_t>() >= std::int64_t{std::numeric_limits<T>::min()};
         if (!fits) refuse();
         set_value(params, field, value.get<T>(), subject);
+    } else if constexpr (std::same_as<T, Precise>) {
+        if (value.is_string()) return set_text(params, field, value.get_ref<const std::string&>(), subject);
+        if (!value.is_number()) refuse();
+        set_value(params, field, T(value.get<double>()), subject);
     } else {
         if (!value.is_number()) refuse();
         set_value(params, field, static_cast<T>(value.get<double>()), subject);

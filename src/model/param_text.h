@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/error.h"
+#include "model/precise.h"
 #include "model/schema.h"
 
 namespace droplet {
@@ -18,6 +19,8 @@ template <class T>
 std::string value_text(T value) {
     if constexpr (NamedEnum<T>)
         return std::string(enum_name(value));
+    else if constexpr (std::same_as<T, Precise>)
+        return precise_text(value);
     else
         return fmt::format("{}", value);
 }
@@ -30,7 +33,7 @@ std::string valid_text(const Field<Owner, T>& field) {
     else if constexpr (std::same_as<T, bool>)
         return "true, false";
     else
-        return fmt::format("{} to {}", field.valid.min, field.valid.max);
+        return fmt::format("{} to {}", value_text(field.valid.min), value_text(field.valid.max));
 }
 
 /// Sets one member if `value` is valid; throws Error (Fault::usage, subject = `subject`) otherwise, changing
@@ -40,7 +43,7 @@ void set_value(Owner& params, const Field<Owner, T>& field, T value, std::string
     if constexpr (!NamedEnum<T> && !std::same_as<T, bool>) {
         if (!field.valid.contains(value))
             throw Error(Fault::usage, std::string(subject),
-                        fmt::format("{} is out of range; valid: {}", value, valid_text(field)));
+                        fmt::format("{} is out of range; valid: {}", value_text(value), valid_text(field)));
     }
     params.*field.member = value;
 }
@@ -59,6 +62,10 @@ bool parse_value(std::string_view text, T& value) {
     } else if constexpr (std::same_as<T, bool>) {
         value = text == "true";
         return text == "true" || text == "false";
+    } else if constexpr (std::same_as<T, Precise>) {
+        const std::optional<Precise> parsed = parse_precise(text);
+        if (parsed) value = *parsed;
+        return parsed.has_value();
     } else {
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
         return error == std::errc() && end == text.data() + text.size();

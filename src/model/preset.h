@@ -4,25 +4,35 @@
 #include "model/canny_params.h"
 #include "model/convolution_params.h"
 #include "model/diffusion_params.h"
+#include "model/fractal_animation.h"
+#include "model/fractal_params.h"
 #include "model/kernel.h"
 #include "model/operator.h"
+#include "model/palette.h"
 #include "model/process.h"
+#include "model/source.h"
 #include "model/view.h"
 
 namespace droplet {
 
-/// A process and all its settings, as a file of JSON keeps them:
-/// `{"droplet": "preset", "version": 1, "process": "learn", "diffusion": {"k": 0.05, …},
-/// "learning": {"k": 0.2, …}, "convolution": {…}, "canny": {…}, "operator": {"shape": [3, 3, 3, 3],
-/// "weights": [[[[…]]]]}, "custom-kernel": {"size": [3, 3], "weights": [[…], …]}}`.
+/// A source, a process and all their settings, as a file of JSON keeps them:
+/// `{"droplet": "preset", "version": 1, "source": "picture", "process": "learn", "diffusion": {"k": 0.05, …},
+/// "learning": {"k": 0.2, …}, "convolution": {…}, "canny": {…}, "fractal": {…}, "formula": "z^2 + c",
+/// "operator": {"shape": [3, 3, 3, 3], "weights": [[[[…]]]]}, "custom-kernel": {"size": [3, 3], "weights":
+/// [[…], …]}}`.
 struct Preset {
+    Source source = Source::picture;
     Process process = Process::diffuse;
     DiffusionParams diffusion;
     LearningParams learning;
     ConvolutionParams convolution;
     CannyParams canny;
+    FractalParams fractal;
     Operator custom_operator;  ///< for StartOperator::custom; its key is left out where it has no channels
     Kernel custom_kernel;      ///< for KernelName::custom; its key is left out where it is empty
+    Palette custom_palette;    ///< for PaletteName::custom, likewise
+    std::string formula = "-i/(pi*z^7) + c";  ///< for Recurrence::formula
+    FractalAnimation animation;               ///< its key is left out where it is empty
 
     bool operator==(const Preset&) const = default;
 };

@@ -6,12 +6,23 @@
 namespace droplet {
 namespace {
 
+constexpr Field source_row{&Preset::source, "source", "Source", "Where the picture comes from."};
 constexpr Field process_row{&Preset::process, "process", "Process", "What is done to the picture."};
+
+std::string formula_from_json(const Json& value, const std::string& subject) {
+    constexpr std::size_t longest = 1000;
+    if (!value.is_string() || value.get_ref<const std::string&>().size() > longest)
+        throw Error(Fault::usage, subject,
+                    fmt::format("{} is not valid; valid: a text of at most {} bytes", detail::excerpt(value),
+                                longest));
+    return value.get<std::string>();
+}
 
 }  // namespace
 
 std::vector<std::string_view> preset_keys() {
-    std::vector<std::string_view> keys{process_row.key, operator_key, kernel_key};
+    std::vector<std::string_view> keys{source_row.key, process_row.key, operator_key, kernel_key,
+                                       formula_key};
     const Preset preset;
     for_each_preset_group(preset, [&]<class P>(const P&) { keys.push_back(Schema<P>::group); });
     return keys;
@@ -29,6 +40,10 @@ bool read_preset_key(Preset& preset, const std::string& key, const Json& value, 
     if (found) return true;
     if (key == process_row.key)
         detail::set_json(preset, process_row, value, subject);
+    else if (key == source_row.key)
+        detail::set_json(preset, source_row, value, subject);
+    else if (key == formula_key)
+        preset.formula = formula_from_json(value, subject);
     else if (key == operator_key)
         preset.custom_operator =
             operator_from_json(detail::checked_object(value, subject, operator_form), subject + ".");
@@ -41,9 +56,11 @@ bool read_preset_key(Preset& preset, const std::string& key, const Json& value, 
 }
 
 void write_preset_groups(const Preset& preset, Json& json) {
+    json[std::string(source_row.key)] = detail::to_json_value(preset.source);
     json[std::string(process_row.key)] = detail::to_json_value(preset.process);
     for_each_preset_group(
         preset, [&]<class P>(const P& params) { json[std::string(Schema<P>::group)] = fields_json(params); });
+    json[std::string(formula_key)] = preset.formula;
 }
 
 }  // namespace droplet

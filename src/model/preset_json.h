@@ -11,7 +11,8 @@
 
 namespace droplet {
 
-inline constexpr std::string_view operator_key = "operator", kernel_key = "custom-kernel";
+inline constexpr std::string_view operator_key = "operator", kernel_key = "custom-kernel",
+                                  formula_key = "formula";
 
 /// Calls f(params) for every parameter struct of a preset, in the order of the file.
 template <class P, class F>
@@ -20,6 +21,7 @@ void for_each_preset_group(P& preset, F&& f) {
     f(preset.learning);
     f(preset.convolution);
     f(preset.canny);
+    f(preset.fractal);
 }
 
 /// Every key that read_preset_key() knows.

@@ -39,23 +39,15 @@ void Session::fall_back_to_cpu(const std::string& reason) {
     OpenedBackend cpu = open_backend(BackendChoice::cpu, threads_);
     cpu.backend->upload(*source_);
     opened_ = std::move(cpu);
+    if (fractal_.active()) {
+        fractal_.remake(*opened_.backend);
+        opened_.backend->reset();
+    }
     notice_ =
         fmt::format("CUDA failed ({}); went on with the CPU, from the source and the start operator", reason);
     start_run();
     // Made anew, as the current picture would stand in its place.
     if (shown) derive(*shown);
-}
-
-template <class F>
-auto Session::guarded(F&& work) {
-    try {
-        return work();
-    } catch (const Error& error) {
-        // What was asked for in vain is no failure of the device.
-        if (!source_ || backend_info().name == "cpu" || error.fault() == Fault::usage) throw;
-        fall_back_to_cpu(error.what());
-        return work();
-    }
 }
 
 void Session::start_run() {
@@ -84,12 +76,6 @@ void Session::see(const LearningState& state) {
     seen_recoveries_ = state.recoveries;
 }
 
-void Session::load(std::shared_ptr<const Image> source) {
-    opened_.backend->upload(*source);
-    source_ = std::move(source);
-    guarded([&] { start_run(); });
-}
-
 void Session::reset() {
     if (!source_) return;
     guarded([&] {
@@ -106,6 +92,7 @@ void Session::switch_backend(BackendChoice choice) {
         see(state);
         collect_losses();
         next.backend->upload(*source_);
+        if (fractal_.active()) fractal_.remake(*next.backend);
         next.backend->restore(picture);
         next.backend->set_learning_state(state);
     }
@@ -142,9 +129,21 @@ void Session::prepare(const Preset& preset) {
 int Session::advance(const SessionSettings& settings, int steps, std::stop_token stop) {
     prepare(settings.preset);
     const Preset& preset = settings.preset;
-    const Process process = stepping_process(preset);
-    if (!source_ || process == Process::none) return 0;
+    if (!source_ || stepping_process(preset) == Process::none) return 0;
     derived_.reset();
+    int done = 0;
+    while (done < steps) {
+        const int portion = std::min(steps - done, mix_fractal(settings));
+        const int ran = run_steps(preset, portion, stop);
+        steps_until_mix_ -= ran;
+        done += ran;
+        if (ran < portion) break;
+    }
+    return done;
+}
+
+int Session::run_steps(const Preset& preset, int steps, const std::stop_token& stop) {
+    const Process process = stepping_process(preset);
     if (process == Process::learn) return learn(preset.learning, steps, stop);
     const int done = guarded([&] {
         if (process == Process::diffuse) return opened_.backend->diffuse(preset.diffusion, steps, stop);
@@ -242,6 +241,7 @@ void Session::restore(const Checkpoint& checkpoint) {
     guarded([&] {
         collect_losses();
         see(opened_.backend->learning_state());
+        if (fractal_.active()) fractal_.return_to(checkpoint.preset, *opened_.backend);
         opened_.backend->restore(checkpoint.picture);
         set_learning_state(checkpoint.learning);
     });
@@ -288,6 +288,7 @@ std::vector<std::unique_ptr<Frame>> Session::present(const ViewWindow& window) {
         for (const Content wanted : window.contents) {
             const Content content = or_current(wanted);
             frames.push_back(opened_.backend->present(frame_request(window, content, shape(content))));
+            if (fractal_.active()) frames.back()->set_place(fractal_.status().place);
         }
         return frames;
     });

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "compute/backend.h"
+#include "model/error.h"
 #include "model/random.h"
 #include "session/backends.h"
+#include "session/fractal_source.h"
 #include "session/history.h"
 #include "session/operator_edit.h"
 #include "session/settings.h"
@@ -29,9 +31,23 @@ class Session {
  public:
     explicit Session(OpenedBackend opened, int threads = 0);
 
-    /// Takes a new source and starts from it, with the start operator of the preset seen last. Throws Error
-    /// when it does not fit; then the old one is kept.
-    void load(std::shared_ptr<const Image> source);
+    /// Takes a new picture and starts from it, with the start operator of the preset seen last; where the
+    /// fractal is the source, the picture waits for it to be left. Throws Error when it does not fit; then
+    /// the old one is kept.
+    void load(std::shared_ptr<const Image> picture);
+
+    /// Makes the source the one that the settings want: the picture loaded last, or the fractal, which
+    /// refine_source() then makes. Another size starts the run anew, and so does another fractal where it
+    /// feeds the process as its start; where nothing steps, the current picture follows the fractal. Returns
+    /// whether anything changed. Throws Error (Fault::usage) where fractal_scene() does; then the fractal
+    /// stays as it was.
+    bool prepare_source(const SessionSettings& settings);
+    /// Goes on with the fractal's picture for about `work` iterations of a point; false when there was
+    /// nothing left to do.
+    bool refine_source(std::int64_t work, std::stop_token stop = {});
+    bool source_complete() const;
+    FractalStatus fractal() const { return fractal_.status(); }
+
     /// Back to the source, the start operator, step 0.
     void reset();
     /// Moves the run, picture and operator, to another backend. Throws Error, changing nothing, when it
@@ -44,8 +60,8 @@ class Session {
     void prepare(const Preset& preset);
     /// Whether that would change the operator or its moments.
     bool changes_operator(const Preset& preset) const;
-    /// Prepares, runs up to `steps` steps of settings.preset.process and returns how many were done: fewer
-    /// only when `stop` was requested.
+    /// Prepares all but the source, runs up to `steps` steps of settings.preset.process and returns how many
+    /// were done: fewer only when `stop` was requested.
     int advance(const SessionSettings& settings, int steps, std::stop_token stop = {});
 
     /// The losses of the learning steps since the last call, in the order of the steps; of more than
@@ -106,14 +122,26 @@ class Session {
     Operator start_of(const LearningParams& learning, const Operator& custom_operator) const;
     void set_learning_state(const LearningState& state);
     void see(const LearningState& state);
+    int run_steps(const Preset& preset, int steps, const std::stop_token& stop);
     int learn(const LearningParams& params, int steps, const std::stop_token& stop);
     Content or_current(Content content) const;
     RegionReading read(const RegionRequest& request);
     void collect_losses();
 
+    // session_source.cpp
+    bool takes_part(const SessionSettings& settings) const;
+    void leave_fractal();
+    void follow_fractal();
+    int mix_fractal(const SessionSettings& settings);
+
     OpenedBackend opened_;
     int threads_;
+    std::shared_ptr<const Image> picture_;  // loaded last
+    /// What the run starts from; of a fractal an empty picture of its size.
     std::shared_ptr<const Image> source_;
+    FractalSource fractal_;
+    bool follows_fractal_ = false;  // the current picture becomes what the fractal is
+    int steps_until_mix_ = 0;
     std::int64_t step_ = 0;
     int starts_ = 0;
     std::string notice_;
@@ -129,5 +157,17 @@ class Session {
     int uncollected_ = 0;  // learning steps whose losses the backend keeps
     SplitMix64 random_;
 };
+
+template <class F>
+auto Session::guarded(F&& work) {
+    try {
+        return work();
+    } catch (const Error& error) {
+        // What was asked for in vain is no failure of the device.
+        if (!source_ || backend_info().name == "cpu" || error.fault() == Fault::usage) throw;
+        fall_back_to_cpu(error.what());
+        return work();
+    }
+}
 
 }  // namespace droplet

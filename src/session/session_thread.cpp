@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 
 /// Settings and commands are looked at this often, or between two steps if one takes longer.
 constexpr double longest_chunk_ms = 25.0;
+constexpr double refine_chunk_ms = 12.0;
 constexpr auto statistics_interval = 200ms;
 constexpr auto speed_window = 1s;
 
@@ -43,14 +44,15 @@ void SessionThread::run(std::stop_token stop) {
     refresh_status();
     while (!stop.stop_requested()) {
         changed_.wait(lock, stop, [&] {
-            return settings_changed_ || !commands_.empty() || frame_to_make() || steps_to_do() ||
-                   pause_to_keep();
+            return settings_changed_ || !commands_.empty() || refining_to_do() || frame_to_make() ||
+                   steps_to_do() || pause_to_keep();
         });
         if (stop.stop_requested()) return;
         try {
             // Whenever the lock was given up, settings may have come; they go before commands and steps.
             if (settings_changed_) apply_settings(lock);
             if (!settings_changed_ && !commands_.empty()) run_command(lock);
+            if (!settings_changed_ && !frame_to_make() && refining_to_do()) refine(lock, stop);
             if (!settings_changed_ && !frame_to_make() && steps_to_do()) run_steps(lock, stop);
             if (frame_to_make()) publish_frame(lock);
             keep_history(lock);
@@ -78,17 +80,59 @@ void SessionThread::fail(std::unique_lock<std::mutex>& lock, const std::string& 
 
 void SessionThread::apply_settings(std::unique_lock<std::mutex>& lock) {
     settings_changed_ = false;
-    const Preset preset = settings_.preset;
+    const SessionSettings settings = settings_;
+    const Preset& preset = settings.preset;
     lock.unlock();
     const bool changed = history_.adopt(preset, now_());
+    const bool other_source = prepare_source(settings);
     LearningState learning;
     if (changed) learning = session_->learning_state();
     lock.lock();
+    if (other_source) {
+        picture_changed_ = true;
+        refines_ = !session_->source_complete();
+        refresh_status();
+    }
     if (!changed) return;
     status_.learning = learning;
     // What is derived of the picture may be another, though the picture is the same.
     if (shown_content(preset) != Content::current) picture_changed_ = true;
     announce(lock);
+}
+
+/// Of a fractal that cannot be made the last one stays; why is told once.
+bool SessionThread::prepare_source(const SessionSettings& settings) {
+    try {
+        const int starts = session_->starts();
+        const bool changed = session_->prepare_source(settings);
+        if (session_->starts() != starts) history_.loaded(now_());
+        source_refused_.clear();
+        return changed;
+    } catch (const Error& error) {
+        if (error.fault() != Fault::usage) throw;
+        if (source_refused_ != error.what()) {
+            source_refused_ = error.what();
+            const std::lock_guard lock(mutex_);
+            errors_.push_back(source_refused_);
+        }
+        return false;
+    }
+}
+
+void SessionThread::refine(std::unique_lock<std::mutex>& lock, const std::stop_token& stop) {
+    const std::int64_t work = refine_work_;
+    lock.unlock();
+    const auto begin = Clock::now();
+    session_->refine_source(work, stop);
+    session_->synchronize();
+    const double elapsed_ms = milliseconds(Clock::now() - begin);
+    lock.lock();
+    // Only how much is done at once goes by the clock; the picture does not depend on it.
+    const double scale = std::clamp(refine_chunk_ms / std::max(elapsed_ms, 0.01), 0.25, 4.0);
+    refine_work_ = static_cast<std::int64_t>(std::clamp(static_cast<double>(work) * scale, 1e4, 1e12));
+    refines_ = !session_->source_complete();
+    picture_changed_ = true;
+    refresh_status();
 }
 
 void SessionThread::run_command(std::unique_lock<std::mutex>& lock) {
@@ -112,6 +156,7 @@ void SessionThread::run_command(std::unique_lock<std::mutex>& lock) {
 bool SessionThread::steps_to_do() const {
     if (halted_ || status_.size == Size{} || stepping_process(settings_.preset) == Process::none)
         return false;
+    if (refines_) return false;  // steps begin at a whole picture
     if (steps_owed_ > 0) return true;
     if (!settings_.running) return false;
     // With a fixed number of steps a frame, the next frame is begun when the window has taken this one.
@@ -122,6 +167,8 @@ bool SessionThread::frame_to_make() const {
     if (halted_ || status_.size == Size{}) return false;
     if (!(settings_.view == shown_) || settings_.reading != read_) return true;
     if (!picture_changed_) return false;
+    // What refines goes on until the window takes a frame of it.
+    if (refines_) return newest_.empty();
     if (newest_.empty() && settings_.pace.pace == Pace::time_budget) return true;
     const bool frame_complete = steps_into_frame_ >= settings_.pace.steps_per_frame;
     const bool stopped =
@@ -196,7 +243,7 @@ void SessionThread::publish_frame(std::unique_lock<std::mutex>& lock) {
     const ViewWindow view = settings_.view;
     const ReadingRequest reading = settings_.reading;
     const auto now = Clock::now();
-    const bool at_rest = !steps_to_do();
+    const bool at_rest = !steps_to_do() && !refines_;
     const bool other_wanted = reading.histograms != read_.histograms || !(view.contents == shown_.contents);
     const bool summarize =
         other_wanted || (picture_changed_ && (at_rest || now - statistics_time_ >= statistics_interval));
@@ -215,6 +262,7 @@ void SessionThread::publish_frame(std::unique_lock<std::mutex>& lock) {
     status_.learning = learning;
     status_.readings = std::move(readings);
     status_.convolution = session_->convolution();
+    status_.fractal = session_->fractal();
     for (int i = 0; i < content_count; ++i)
         status_.shapes[static_cast<std::size_t>(i)] = session_->shape(static_cast<Content>(i));
     if (!refusal.empty()) errors_.push_back(refusal);

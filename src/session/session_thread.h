@@ -36,6 +36,7 @@ struct SessionStatus {
     /// Of every content, as of the latest frame; size 0x0 for what there is not.
     std::array<PictureShape, content_count> shapes;
     ConvolutionReport convolution;  ///< of the latest result
+    FractalStatus fractal;          ///< as of the latest frame
     /// What the settings asked for, as of the latest frame. Never null.
     std::shared_ptr<const Readings> readings = std::make_shared<const Readings>();
 
@@ -98,6 +99,8 @@ class SessionThread {
     std::vector<std::string> take_errors();
 
  private:
+    static constexpr std::int64_t first_refine_work = 2'000'000;
+
     struct Command {
         std::function<void()> work;
         bool goes_to = false;  ///< from go_to()
@@ -112,9 +115,11 @@ class SessionThread {
     /// Those below with a lock are called with the lock held, and give it up while they work.
     void apply_settings(std::unique_lock<std::mutex>& lock);
     void run_command(std::unique_lock<std::mutex>& lock);
+    void refine(std::unique_lock<std::mutex>& lock, const std::stop_token& stop);
     void run_steps(std::unique_lock<std::mutex>& lock, const std::stop_token& stop);
     void publish_frame(std::unique_lock<std::mutex>& lock);
     std::string derive(const Preset& preset);
+    bool prepare_source(const SessionSettings& settings);
     /// What is summed up a few times a second.
     struct Summary {
         std::vector<ChannelStatistics> statistics;
@@ -124,6 +129,7 @@ class SessionThread {
     Summary summarized(Content shown, const ContentList& contents, const ReadingRequest& reading);
     void keep_history(std::unique_lock<std::mutex>& lock);
     void announce(std::unique_lock<std::mutex>& lock);
+    bool refining_to_do() const { return !halted_ && refines_; }
     bool steps_to_do() const;
     bool frame_to_make() const;
     bool pause_to_keep() const;
@@ -136,6 +142,7 @@ class SessionThread {
     std::unique_ptr<Session> session_;  // used by the session's thread only, as the next two
     RunHistory history_;
     int recoveries_told_ = 0;
+    std::string source_refused_;  // why the fractal is not made, as told
     std::optional<Clock::time_point> recoveries_time_;
     std::function<void()> on_change_;
     std::function<Clock::time_point()> now_;
@@ -152,14 +159,16 @@ class SessionThread {
     std::optional<std::int64_t> stroke_;  // not taken yet, as
     std::optional<Preset> adopted_;
     std::string source_name_;
-    bool picture_changed_ = false;  // since the latest frame
-    bool halted_ = false;           // by an error, until a setting or a command comes
-    bool ran_ = false;              // since the latest pause or return to a checkpoint
-    int steps_owed_ = 0;            // asked for by step()
-    int steps_into_frame_ = 0;      // done since the latest frame, of steps_per_frame
-    ViewWindow shown_;              // what the latest frames show, and
-    ReadingRequest read_;           // what was read with them
-    std::string refused_;           // why the process shows nothing, as told
+    bool picture_changed_ = false;                  // since the latest frame
+    bool halted_ = false;                           // by an error, until a setting or a command comes
+    bool refines_ = false;                          // the fractal is not complete
+    std::int64_t refine_work_ = first_refine_work;  // iterations of a point, at once
+    bool ran_ = false;                              // since the latest pause or return to a checkpoint
+    int steps_owed_ = 0;                            // asked for by step()
+    int steps_into_frame_ = 0;                      // done since the latest frame, of steps_per_frame
+    ViewWindow shown_;                              // what the latest frames show, and
+    ReadingRequest read_;                           // what was read with them
+    std::string refused_;                           // why the process shows nothing, as told
 
     struct Mark {
         Clock::time_point time;

@@ -157,7 +157,8 @@ void Application::send_settings() {
                 .pace = settings_.pace,
                 .running = running_,
                 .view = view_.window(shown_contents()),
-                .reading = reading_request()});
+                .reading = reading_request(),
+                .canvas = view_.viewport()});
 }
 
 void Application::draw() {

@@ -23,13 +23,13 @@ float row_height() {
 
 /// What lists and previews lie on: darker than the panel in the dark theme, lighter in the light one.
 const ImVec4& well() {
-    const Palette& p = palette();
+    const ThemeColors& p = palette();
     return p.text.y > p.panel.y ? p.canvas : p.popup;
 }
 
 /// Background of a row that reacts to the mouse.
 void draw_row_back(ImDrawList& list, ImVec2 from, ImVec2 to, bool is_selected, bool is_hovered) {
-    const Palette& p = palette();
+    const ThemeColors& p = palette();
     if (is_selected)
         list.AddRectFilled(from, to, browser_ink(p.track, 0.55f), px(5));
     else if (is_hovered)
@@ -57,7 +57,7 @@ void draw_fitted(ImDrawList& list, const ThumbnailCache::Item& item, ImVec2 from
 /// Thumbnail or sign of an entry, in a square.
 void draw_entry_sign(ImDrawList& list, const FileEntry& entry, ThumbnailCache& thumbnails, ImVec2 from,
                      float side) {
-    const Palette& p = palette();
+    const ThemeColors& p = palette();
     const ImVec2 to{from.x + side, from.y + side};
     FileIcon icon = entry.is_folder ? FileIcon::folder : FileIcon::file;
     if (!entry.is_folder && picture_files().contains(entry.path)) {
@@ -86,7 +86,7 @@ Columns lay_out(float left, float right) {
 /// A heading that sorts by its column; again turns the order round.
 void draw_heading(BrowserModel& model, const char* label, SortKey key, float x, float width, bool at_right,
                   const char* help) {
-    const Palette& p = palette();
+    const ThemeColors& p = palette();
     const ListingOptions& options = model.options();
     const bool is_sorted = options.sort == key;
     ImGui::SetCursorScreenPos({x, ImGui::GetCursorScreenPos().y});
@@ -129,7 +129,7 @@ void draw_headings(BrowserModel& model, const Columns& columns) {
 
 void draw_row(const BrowserModel& model, int index, ThumbnailCache& thumbnails, const Columns& columns,
               ImVec2 from, ImVec2 to, bool is_hovered) {
-    const Palette& p = palette();
+    const ThemeColors& p = palette();
     const FileEntry& entry = model.at(index);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     draw_row_back(list, from, to, index == model.selected(), is_hovered);
@@ -202,7 +202,7 @@ ImU32 browser_ink(const ImVec4& colour, float alpha) {
 }
 
 bool browser_icon_button(const char* id, FileIcon icon, const char* help, bool is_enabled) {
-    const Palette& p = palette();
+    const ThemeColors& p = palette();
     const float side = ImGui::GetFrameHeight();
     const ImVec2 from = ImGui::GetCursorScreenPos(), to{from.x + side, from.y + side};
     ImGui::BeginDisabled(!is_enabled);
@@ -228,7 +228,7 @@ bool browser_text(ImVec2 at, float width, const std::string& text, const ImVec4&
 
 std::optional<fs::path> places_pane(const std::vector<BrowserPlace>& places, BrowserModel& model,
                                     ImVec2 size) {
-    const Palette& p = palette();
+    const ThemeColors& p = palette();
     std::optional<fs::path> chosen;
     ImGui::BeginChild("places", size, false, pane_flags);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, px(2)});
@@ -270,7 +270,7 @@ std::optional<fs::path> places_pane(const std::vector<BrowserPlace>& places, Bro
 
 std::optional<fs::path> list_pane(BrowserModel& model, ThumbnailCache& thumbnails, ImVec2 size,
                                   bool& scroll_to_selection) {
-    const Palette& p = palette();
+    const ThemeColors& p = palette();
     std::optional<fs::path> chosen;
     ImGui::PushStyleColor(ImGuiCol_ChildBg, well());
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(4), px(4)});
@@ -301,7 +301,7 @@ std::optional<fs::path> list_pane(BrowserModel& model, ThumbnailCache& thumbnail
 }
 
 void preview_pane(const BrowserModel& model, ThumbnailCache& thumbnails, ImVec2 size) {
-    const Palette& p = palette();
+    const ThemeColors& p = palette();
     ImGui::BeginChild("preview", size, false, pane_flags | ImGuiWindowFlags_NoScrollbar);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float side = std::min(ImGui::GetContentRegionAvail().x, size.y * 0.6f);

@@ -30,7 +30,7 @@ std::size_t first_that_fits(const std::vector<Crumb>& crumbs, float width) {
 }
 
 bool draw_crumb(const std::string& label, bool is_last, float height) {
-    const Palette& p = palette();
+    const ThemeColors& p = palette();
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const float width = crumb_width(label);
     const bool is_pressed = ImGui::InvisibleButton(label.c_str(), {width, height});
@@ -73,7 +73,7 @@ std::optional<fs::path> BrowserPathBar::draw_field(BrowserModel& model, float wi
 }
 
 void BrowserPathBar::draw_crumbs(BrowserModel& model, float width) {
-    const Palette& p = palette();
+    const ThemeColors& p = palette();
     const float height = ImGui::GetFrameHeight();
     const ImVec2 from = ImGui::GetCursorScreenPos(), to{from.x + width, from.y + height};
     ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -26,7 +26,7 @@ bool is_there(const fs::path& path) {
 }
 
 bool text_button(const char* label, float width, bool is_primary, const char* help) {
-    const Palette& p = palette();
+    const ThemeColors& p = palette();
     if (is_primary) {
         ImGui::PushStyleColor(ImGuiCol_Button, p.accent);
         ImGui::PushStyleColor(ImGuiCol_ButtonHovered, p.accent_hovered);
@@ -177,7 +177,7 @@ void FileBrowser::State::draw_name() {
 }
 
 void FileBrowser::State::draw_status(float width) {
-    const Palette& p = palette();
+    const ThemeColors& p = palette();
     ImGui::PushFont(fonts().small);
     const bool is_error = !model.error().empty();
     std::string text = model.error();

@@ -4,6 +4,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "ui/theme.h"
@@ -19,9 +20,11 @@ struct Typed {
 } typed;
 
 template <class T>
-constexpr ImGuiDataType data_type = std::same_as<T, float> ? ImGuiDataType_Float : ImGuiDataType_S32;
+constexpr ImGuiDataType data_type = std::same_as<T, float>    ? ImGuiDataType_Float
+                                    : std::same_as<T, double> ? ImGuiDataType_Double
+                                                              : ImGuiDataType_S32;
 template <class T>
-constexpr const char* number_format = std::same_as<T, float> ? "%.4g" : "%d";
+constexpr const char* number_format = std::integral<T> ? "%d" : "%.4g";
 
 template <class T>
 float share_of(T value, Range<T> range, Scale scale) {
@@ -115,6 +118,7 @@ bool number_row(const RowText& text, T& value, T standard, Range<T> valid, Range
     return changed && !(edited == before);
 }
 template bool number_row<float>(const RowText&, float&, float, Range<float>, Range<float>, Scale);
+template bool number_row<double>(const RowText&, double&, double, Range<double>, Range<double>, Scale);
 template bool number_row<int>(const RowText&, int&, int, Range<int>, Range<int>, Scale);
 
 namespace {
@@ -165,6 +169,20 @@ bool switch_row(const RowText& text, bool& value, bool standard) {
     if (restore_arrow(before == standard)) value = standard;
     end_row();
     return value != before;
+}
+
+bool precise_row(const RowText& text, Precise& value, const Precise& standard) {
+    begin_row(text);
+    const Precise before = value;
+    std::array<char, 64> buffer{};
+    precise_text(value).copy(buffer.data(), buffer.size() - 1);
+    if (ImGui::InputText("##value", buffer.data(), buffer.size(), ImGuiInputTextFlags_EnterReturnsTrue))
+        if (const std::optional<Precise> typed_value = parse_precise(buffer.data())) value = *typed_value;
+    record_place(text.key);
+    row_tooltip(text, fmt::format("Default: {}.", precise_text(standard)));
+    if (restore_arrow(before == standard)) value = standard;
+    end_row();
+    return !(value == before);
 }
 
 }  // namespace droplet::detail

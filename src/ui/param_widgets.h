@@ -24,6 +24,8 @@ template <class T>
 bool number_row(const RowText& text, T& value, T standard, Range<T> valid, Range<T> slider, Scale scale);
 bool choice_row(const RowText& text, int& value, int standard, std::span<const std::string_view> names);
 bool switch_row(const RowText& text, bool& value, bool standard);
+/// A number of more digits than a slider has: typed.
+bool precise_row(const RowText& text, Precise& value, const Precise& standard);
 
 }  // namespace detail
 
@@ -43,6 +45,8 @@ bool param_row(P& params, const Field<P, T>& field, Messages& messages, const Ro
         value = static_cast<T>(index);
     } else if constexpr (std::same_as<T, bool>) {
         changed = detail::switch_row(text, value, standard.*field.member);
+    } else if constexpr (std::same_as<T, Precise>) {
+        changed = detail::precise_row(text, value, standard.*field.member);
     } else {
         changed =
             detail::number_row(text, value, standard.*field.member, field.valid, field.slider, field.scale);

@@ -10,7 +10,7 @@ ImVec4 rgb(unsigned code, float alpha = 1.0f) {
             static_cast<float>(code & 255) / 255.0f, alpha};
 }
 
-const Palette dark{
+const ThemeColors dark{
     .canvas = rgb(0x101215),
     .bar = rgb(0x16191d),
     .panel = rgb(0x1b1e23),
@@ -33,7 +33,7 @@ const Palette dark{
     .checker_light = rgb(0x3a3e44),
 };
 
-const Palette light{
+const ThemeColors light{
     .canvas = rgb(0xd5d8dd),
     .bar = rgb(0xeceef1),
     .panel = rgb(0xf6f7f9),
@@ -56,10 +56,10 @@ const Palette light{
     .checker_light = rgb(0xd9dce0),
 };
 
-const Palette* current = &dark;
+const ThemeColors* current = &dark;
 float current_scale = 1.0f;
 
-void set_colours(ImGuiStyle& style, const Palette& p) {
+void set_colours(ImGuiStyle& style, const ThemeColors& p) {
     ImVec4* c = style.Colors;
     const ImVec4 none{0, 0, 0, 0};
     c[ImGuiCol_Text] = p.text;
@@ -137,7 +137,7 @@ void apply_theme(Theme theme, float scale) {
     ImGui::GetStyle() = style;
 }
 
-const Palette& palette() {
+const ThemeColors& palette() {
     return *current;
 }
 

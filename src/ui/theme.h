@@ -6,7 +6,7 @@
 namespace droplet {
 
 /// The colours of a theme; one accent, the rest greys.
-struct Palette {
+struct ThemeColors {
     ImVec4 canvas;   ///< around the picture
     ImVec4 bar;      ///< menu and status bar
     ImVec4 panel;    ///< side panel, windows
@@ -26,7 +26,7 @@ struct Palette {
 /// Sets ImGui's style: colours of the theme, sizes times `scale`.
 void apply_theme(Theme theme, float scale);
 
-const Palette& palette();
+const ThemeColors& palette();
 ImU32 packed(const ImVec4& colour, float alpha = 1.0f);
 
 /// A length of the design (at scale 1) in ImGui's units.

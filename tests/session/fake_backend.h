@@ -20,7 +20,7 @@ class FakeBackend final : public Backend {
     std::atomic<bool> refuse_uploads = false;
     std::atomic<int> steps_done = 0;
     std::atomic<int> longest_call = 0;  ///< steps asked for at once
-    std::atomic<int> restores = 0, frames = 0, downloads = 0, convolutions = 0;
+    std::atomic<int> restores = 0, frames = 0, downloads = 0, convolutions = 0, fractals = 0;
 
     /// Steps wait until release(), or until they are stopped.
     void hold() {
@@ -90,6 +90,14 @@ class FakeBackend final : public Backend {
     void find_edges(const CannyParams& params, Content input) override {
         check(), real_->find_edges(params, input);
     }
+    void start_fractal(const FractalScene& scene) override {
+        check(), ++fractals, real_->start_fractal(scene);
+    }
+    FractalProgress refine_fractal(std::int64_t work, std::stop_token stop) override {
+        return check(), real_->refine_fractal(work, std::move(stop));
+    }
+    void recolor_fractal(const FractalScene& scene) override { check(), real_->recolor_fractal(scene); }
+    Image fractal_values() override { return check(), real_->fractal_values(); }
     PictureShape shape(Content content) const override { return real_->shape(content); }
     Image read(Content content, const PixelRect& region) override {
         return check(), real_->read(content, region);

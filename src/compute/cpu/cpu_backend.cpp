@@ -12,6 +12,7 @@
 #include "compute/cpu/convolve.h"
 #include "compute/cpu/cpu_frame.h"
 #include "compute/cpu/diffuse.h"
+#include "compute/cpu/fractal.h"
 #include "compute/cpu/grey.h"
 #include "compute/cpu/histogram.h"
 #include "compute/cpu/learn.h"
@@ -133,6 +134,13 @@ class CpuBackend final : public Backend {
         edges_origin_x_ = shape(input).origin_x;
         edges_origin_y_ = shape(input).origin_y;
     }
+
+    void start_fractal(const FractalScene& scene) override { fractal_.start(scene, original_); }
+    FractalProgress refine_fractal(std::int64_t work, std::stop_token stop) override {
+        return fractal_.refine(work, original_, workers_, stop);
+    }
+    void recolor_fractal(const FractalScene& scene) override { fractal_.recolor(scene, original_, workers_); }
+    Image fractal_values() override { return fractal_.values().clone(); }
 
     PictureShape shape(Content content) const override {
         const Image& image = picture(content);
@@ -256,6 +264,7 @@ class CpuBackend final : public Backend {
     Learner learner_;
     Convolver convolver_;
     CannyDetector canny_;
+    FractalRenderer fractal_;
     /// What stands behind the rows of current_.
     enum class RowEnds { unknown, extended } row_ends_ = RowEnds::unknown;
 };
