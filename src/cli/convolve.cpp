@@ -29,14 +29,7 @@ Preset ConvolveCommand::start_preset(const PresetFlag& preset_flag) const {
 }
 
 int ConvolveCommand::run(const CommonParams& common, const PresetFlag& preset_flag) const {
-    job_.check();  // what is wrong on the command line comes before what is wrong in a file
-    convolution_.check();
-    refuse_shared_stdin(
-        {{"INPUT", job_.input()}, {"--preset", preset_flag.name()}, {"--kernel", convolution_.kernel()}});
-    SessionSettings settings;
-    settings.preset = start_preset(preset_flag);
-    const auto observer = lab_observer(settings.preset, preset_flag);
-    return run_job(job_, common, settings, *observer);
+    return run_lab_job(job_, convolution_, common, preset_flag, [&] { return start_preset(preset_flag); });
 }
 
 }  // namespace droplet

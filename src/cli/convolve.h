@@ -1,6 +1,4 @@
 #pragma once
-#include <CLI/CLI.hpp>
-
 #include "cli/job.h"
 #include "cli/lab_flags.h"
 #include "cli/preset_flag.h"

@@ -1,6 +1,4 @@
 #pragma once
-#include <CLI/CLI.hpp>
-
 #include "cli/job.h"
 #include "cli/preset_flag.h"
 #include "model/diffusion_params.h"

@@ -66,11 +66,11 @@ std::string build_text() {
 
 InfoCommand::InfoCommand(CLI::App& app) {
     // For the build, which writes docs/parameters.md: not in the help.
-    parameters_ = app.add_flag("--parameters-markdown")->group("");
+    parameters_ = add_hidden_switch(app, "--parameters-markdown");
 }
 
 std::string InfoCommand::text() const {
-    if (parameters_->count() > 0) return parameters_document();
+    if (parameters_.given()) return parameters_document();
     std::string text = fmt::format("droplet {}\nbuild: {}\n", version, build_text());
     text += fmt::format("cores: {}\n", std::thread::hardware_concurrency());
     text += describe_backends();

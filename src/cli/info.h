@@ -1,6 +1,7 @@
 #pragma once
-#include <CLI/CLI.hpp>
 #include <string>
+
+#include "cli/flag.h"
 
 namespace droplet {
 
@@ -13,7 +14,7 @@ class InfoCommand {
     std::string text() const;
 
  private:
-    CLI::Option* parameters_;
+    Flag parameters_;
 };
 
 }  // namespace droplet

@@ -121,22 +121,18 @@ void refuse_unused(const ParamFlags<JobParams>& job, const std::string& path) {
 }  // namespace
 
 JobFlags::JobFlags(CLI::App& app) {
-    input_ = app.add_option("INPUT")->description(
-        "Picture to start from, - for standard input; without one, the "
-        "built-in test picture.");
-    output_ = app.add_option("-o,--output")->option_text("-o, --output OUT");
-    output_->description(
-        "Where the result goes, by extension: .png, .jpg, .pfm (float32, never clamped), .mp4, .webm, .gif, "
-        "a "
-        "pattern like frame-%05d.png, or - for a PNG on standard output. Must be given.");
-    output_->group(std::string(Schema<JobParams>::title))
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    input_ = add_input(
+        app, "Picture to start from, - for standard input; without one, the built-in test picture.");
+    output_ = add_flag(
+        app,
+        {"-o,--output", "OUT", Schema<JobParams>::title,
+         "Where the result goes, by extension: .png, .jpg, .pfm (float32, never clamped), .mp4, .webm, .gif, "
+         "a pattern like frame-%05d.png, or - for a PNG on standard output. Must be given."});
     flags_.add(app);
-    steps_ = app.get_option("--steps");
 }
 
 JobParams JobFlags::given(int steps) const {
-    if (output_->count() == 0)
+    if (!output_.given())
         throw Error(Fault::usage, "-o",
                     "is missing; valid: a file .png .jpg .pfm .mp4 .webm .gif, or a pattern");
     JobParams job;

@@ -1,6 +1,5 @@
 // What the headless commands that turn one picture into files share.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,7 +16,7 @@ class JobFlags {
     explicit JobFlags(CLI::App& app);
 
     /// The description of --steps for commands that do without it where nothing runs.
-    void describe_steps(const std::string& text) { steps_->description(text); }
+    void describe_steps(const std::string& text) { flags_.describe("steps", text); }
 
     /// Throws Error for what is missing, not valid, and for what the output has no use for.
     void check() const { static_cast<void>(given(0)); }
@@ -25,16 +24,14 @@ class JobFlags {
     /// one step if not said otherwise. Throws Error as check() does, for missing steps, and for what the
     /// process has no use for.
     JobParams params(Process stepping) const;
-    std::string output() const { return path_result(*output_); }
+    std::string output() const { return output_.path(); }
     /// Empty: the built-in test picture.
-    std::string input() const { return input_->count() > 0 ? path_result(*input_) : ""; }
+    std::string input() const { return input_.path(); }
 
  private:
     JobParams given(int steps) const;
 
-    CLI::Option* input_;
-    CLI::Option* output_;
-    CLI::Option* steps_;
+    Flag input_, output_;
     ParamFlags<JobParams> flags_;
 };
 

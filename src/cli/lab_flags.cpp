@@ -39,23 +39,17 @@ std::string kernels_with(bool (*uses)(KernelName)) {
 }  // namespace
 
 ConvolutionFlags::ConvolutionFlags(CLI::App& app, std::vector<std::string_view> without) {
-    kernel_ = app.add_option("--kernel")->option_text("--kernel NAME|FILE");
-    kernel_->description(fmt::format(
+    const std::string help = fmt::format(
         "Kernel, by name or of a file: rows of numbers apart by spaces or commas, or JSON. Valid: {}, or a "
         "file. Must be given, or be in the preset.",
-        fmt::join(names_of_kernels(), ", ")));
-    kernel_->group(std::string(Schema<ConvolutionParams>::title))
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        fmt::join(names_of_kernels(), ", "));
+    kernel_ = add_flag(app, {"--kernel", "NAME|FILE", Schema<ConvolutionParams>::title, help});
     without.push_back("kernel");
     flags_.add(app, without);
 }
 
-std::string ConvolutionFlags::kernel() const {
-    return kernel_->count() > 0 ? path_result(*kernel_) : "";
-}
-
 std::string ConvolutionFlags::first_given() const {
-    if (kernel_->count() > 0) return "--kernel";
+    if (kernel_.given()) return "--kernel";
     const auto keys = flags_.given_keys();
     return keys.empty() ? "" : fmt::format("--{}", keys.front());
 }
@@ -167,9 +161,18 @@ void FeedFlags::apply(Preset& preset, const PresetFlag& preset_flag) const {
                     "the custom operator is missing; valid: with a preset that has one");
 }
 
-std::unique_ptr<JobObserver> lab_observer(const Preset& preset, const PresetFlag& preset_flag) {
-    if (stepping_process(preset) != Process::learn) return std::make_unique<JobObserver>();
-    return learning_observer(preset, preset_flag.name());
+int run_lab_job(const JobFlags& job, const ConvolutionFlags& convolution, const CommonParams& common,
+                const PresetFlag& preset_flag, const std::function<Preset()>& start_preset) {
+    job.check();  // what is wrong on the command line comes before what is wrong in a file
+    convolution.check();
+    refuse_shared_stdin(
+        {{"INPUT", job.input()}, {"--preset", preset_flag.name()}, {"--kernel", convolution.kernel()}});
+    SessionSettings settings;
+    settings.preset = start_preset();
+    const auto observer = stepping_process(settings.preset) == Process::learn
+                              ? learning_observer(settings.preset, preset_flag.name())
+                              : std::make_unique<JobObserver>();
+    return run_job(job, common, settings, *observer);
 }
 
 }  // namespace droplet

@@ -1,7 +1,6 @@
 // Flags that `droplet convolve` and `droplet edges` share.
 #pragma once
-#include <CLI/CLI.hpp>
-#include <memory>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +20,8 @@ class ConvolutionFlags {
     std::string first_given() const;
     bool given(std::string_view key) const { return flags_.given(key); }
     /// What --kernel names; "" if it was not given.
-    std::string kernel() const;
-    void describe_kernel(const std::string& text) { kernel_->description(text); }
+    std::string kernel() const { return kernel_.path(); }
+    void describe_kernel(const std::string& text) { kernel_.describe(text); }
 
     /// The defaults with what was given, but for the kernel.
     ConvolutionParams params() const;
@@ -36,7 +35,7 @@ class ConvolutionFlags {
     void set_kernel(Preset& preset) const;
     void refuse_unused(const ConvolutionParams& params) const;
 
-    CLI::Option* kernel_;
+    Flag kernel_;
     ParamFlags<ConvolutionParams> flags_;
 };
 
@@ -55,7 +54,9 @@ class FeedFlags {
     ParamFlags<LearningParams> learning_;
 };
 
-/// What watches a job with this preset. Keeps `preset`.
-std::unique_ptr<JobObserver> lab_observer(const Preset& preset, const PresetFlag& preset_flag);
+/// Checks the flags, and runs a job that shows something made of the picture. `start_preset` may read files.
+/// Returns the exit status; throws Error.
+int run_lab_job(const JobFlags& job, const ConvolutionFlags& convolution, const CommonParams& common,
+                const PresetFlag& preset_flag, const std::function<Preset()>& start_preset);
 
 }  // namespace droplet

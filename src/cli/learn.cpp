@@ -13,10 +13,6 @@
 namespace droplet {
 namespace {
 
-std::string path_or_none(const CLI::Option* option) {
-    return option->count() > 0 ? path_result(*option) : "";
-}
-
 /// What is written beside the pictures: the losses and the operator.
 class LearningRecords : public JobObserver {
  public:
@@ -72,26 +68,20 @@ std::unique_ptr<JobObserver> learning_observer(const Preset& preset, std::string
 }
 
 LearnCommand::LearnCommand(CLI::App& app) : job_(app) {
-    operator_out_ = add_file(app, "--operator-out", "W.json", "Where the learned operator goes, as JSON.");
-    log_ = add_file(app, "--log", "LOSS.csv",
-                    "Where the losses go, a row a step: step, fidelity, edge, intensity, total, "
-                    "learning_rate.");
-    operator_ = add_file(app, "--operator", "W.json",
-                         "Operator to start from, as --operator-out writes it; sets --start custom.");
-    operator_->group(std::string(Schema<LearningParams>::title));
+    operator_out_ = add_flag(app, {"--operator-out", "W.json", Schema<JobParams>::title,
+                                   "Where the learned operator goes, as JSON."});
+    log_ = add_flag(app, {"--log", "LOSS.csv", Schema<JobParams>::title,
+                          "Where the losses go, a row a step: step, fidelity, edge, intensity, total, "
+                          "learning_rate."});
+    operator_ = add_flag(app, {"--operator", "W.json", Schema<LearningParams>::title,
+                               "Operator to start from, as --operator-out writes it; sets --start custom."});
     learning_.add(app);
-}
-
-CLI::Option* LearnCommand::add_file(CLI::App& app, const char* flag, const char* file, const char* help) {
-    CLI::Option* option = app.add_option(flag)->option_text(fmt::format("{} {}", flag, file));
-    option->description(help)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    return option->group(std::string(Schema<JobParams>::title));
 }
 
 void LearnCommand::check_flags() const {
     LearningParams params;
     learning_.apply(params);
-    if (operator_->count() > 0 && learning_.given("start") && params.start != StartOperator::custom)
+    if (operator_.given() && learning_.given("start") && params.start != StartOperator::custom)
         throw Error(Fault::usage, "--start",
                     fmt::format("{} is not the operator of --operator; valid: one of the two flags",
                                 enum_name(params.start)));
@@ -103,8 +93,8 @@ Preset LearnCommand::start_preset(const PresetFlag& preset_flag, std::string& op
     preset.process = Process::learn;
     learning_.apply(preset.learning);
     operator_name = preset_flag.name();
-    if (operator_->count() > 0) {
-        operator_name = path_result(*operator_);
+    if (operator_.given()) {
+        operator_name = operator_.path();
         preset.custom_operator = read_operator(operator_name);
         preset.learning.start = StartOperator::custom;
     }
@@ -116,11 +106,10 @@ Preset LearnCommand::start_preset(const PresetFlag& preset_flag, std::string& op
 
 /// Standard input and output are for one each, and a file is written once.
 void LearnCommand::refuse_shared_files(const PresetFlag& preset) const {
-    refuse_same_file({{"-o", job_.output()},
-                      {"--operator-out", path_or_none(operator_out_)},
-                      {"--log", path_or_none(log_)}});
+    refuse_same_file(
+        {{"-o", job_.output()}, {"--operator-out", operator_out_.path()}, {"--log", log_.path()}});
     refuse_shared_stdin(
-        {{"INPUT", job_.input()}, {"--preset", preset.name()}, {"--operator", path_or_none(operator_)}});
+        {{"INPUT", job_.input()}, {"--preset", preset.name()}, {"--operator", operator_.path()}});
 }
 
 int LearnCommand::run(const CommonParams& common, const PresetFlag& preset_flag) const {
@@ -130,11 +119,11 @@ int LearnCommand::run(const CommonParams& common, const PresetFlag& preset_flag)
     std::string operator_name;
     SessionSettings settings;
     settings.preset = start_preset(preset_flag, operator_name);
-    if (log_->count() > 0 && !settings.preset.learning.measures_loss())
+    if (log_.given() && !settings.preset.learning.measures_loss())
         throw Error(Fault::usage, "--log",
                     "no loss is measured with a fixed operator; valid with --learning and a --learning-rate "
                     "above 0");
-    LearningRecords records(settings.preset, operator_name, path_or_none(operator_out_), path_or_none(log_));
+    LearningRecords records(settings.preset, operator_name, operator_out_.path(), log_.path());
     return run_job(job_, common, settings, records);
 }
 

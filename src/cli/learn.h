@@ -1,5 +1,4 @@
 #pragma once
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 
@@ -23,15 +22,12 @@ class LearnCommand {
     int run(const CommonParams& common, const PresetFlag& preset) const;
 
  private:
-    CLI::Option* add_file(CLI::App& app, const char* flag, const char* file, const char* help);
     void check_flags() const;
     Preset start_preset(const PresetFlag& preset, std::string& operator_name) const;
     void refuse_shared_files(const PresetFlag& preset) const;
 
     JobFlags job_;
-    CLI::Option* operator_out_;
-    CLI::Option* log_;
-    CLI::Option* operator_;
+    Flag operator_out_, log_, operator_;
     ParamFlags<LearningParams> learning_;
 };
 

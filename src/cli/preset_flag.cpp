@@ -4,12 +4,13 @@
 
 #include <algorithm>
 
-#include "cli/param_flags.h"
 #include "media/preset_file.h"
 #include "model/builtin_presets.h"
+#include "model/error.h"
 #include "model/nearest.h"
 
 namespace droplet {
+
 std::vector<std::string_view> builtin_preset_keys() {
     std::vector<std::string_view> keys;
     for (const BuiltinPreset& preset : builtin_presets()) keys.push_back(preset.key);
@@ -17,21 +18,19 @@ std::vector<std::string_view> builtin_preset_keys() {
 }
 
 void PresetFlag::add(CLI::App& app) {
-    CLI::Option* option = app.add_option("--preset")->option_text("--preset FILE|KEY");
-    option->description(
-        "Settings to start from, of a file or built in (droplet info lists them); flags come after them.");
-    option->group("Common")->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    options_.push_back(option);
+    flags_.push_back(add_flag(
+        app,
+        {"--preset", "FILE|KEY", "Common",
+         "Settings to start from, of a file or built in (droplet info lists them); flags come after them."}));
 }
 
 bool PresetFlag::given() const {
-    return std::any_of(options_.begin(), options_.end(),
-                       [](const auto* option) { return option->count() > 0; });
+    return std::any_of(flags_.begin(), flags_.end(), [](const Flag& flag) { return flag.given(); });
 }
 
 std::string PresetFlag::name() const {
-    for (const CLI::Option* option : options_)
-        if (option->count() > 0) return path_result(*option);
+    for (const Flag& flag : flags_)
+        if (flag.given()) return flag.path();
     return "";
 }
 

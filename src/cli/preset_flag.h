@@ -1,10 +1,10 @@
 #pragma once
-#include <CLI/CLI.hpp>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cli/flag.h"
 #include "model/preset.h"
 
 namespace droplet {
@@ -20,7 +20,7 @@ class PresetFlag {
     void add(CLI::App& app);
 
     bool given() const;
-    /// The name as given; only if given().
+    /// The name as given; "" if none was.
     std::string name() const;
 
     /// Throws Error as read_preset() does, and (Fault::usage) for a name that is no file and no key.
@@ -30,7 +30,7 @@ class PresetFlag {
     Preset read(std::initializer_list<Process> processes) const;
 
  private:
-    std::vector<CLI::Option*> options_;
+    std::vector<Flag> flags_;
 };
 
 }  // namespace droplet

@@ -26,14 +26,11 @@ void check_screenshot(const std::string& path) {
 }  // namespace
 
 ViewCommand::ViewCommand(CLI::App& app, bool closing) {
-    input_ = app.add_option("INPUT")->description(
-        "Picture or preset to open; without one, the built-in test picture.");
+    input_ = add_input(app, "Picture or preset to open; without one, the built-in test picture.");
     if (!closing) return;
     window_.add(app);
-    screenshot_ = app.add_option("--screenshot")->option_text("--screenshot OUT.png");
-    screenshot_->description("Save the whole window, panels included, before it closes.");
-    screenshot_->group(std::string(Schema<WindowParams>::title))
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    screenshot_ = add_flag(app, {"--screenshot", "OUT.png", Schema<WindowParams>::title,
+                                 "Save the whole window, panels included, before it closes."});
 }
 
 LaunchOptions ViewCommand::launch(const CommonParams& common, const PresetFlag& preset) const {
@@ -44,8 +41,8 @@ LaunchOptions ViewCommand::launch(const CommonParams& common, const PresetFlag& 
     WindowParams window;
     window_.apply(window);
     if (window.frames > 0) options.frames = window.frames;
-    if (screenshot_ && screenshot_->count() > 0) {
-        options.screenshot = path_result(*screenshot_);
+    if (screenshot_.given()) {
+        options.screenshot = screenshot_.path();
         check_screenshot(options.screenshot);
     }
     if (preset.given()) options.preset = preset.read();

@@ -1,5 +1,4 @@
 #pragma once
-#include <CLI/CLI.hpp>
 #include <string>
 
 #include "cli/options.h"
@@ -15,15 +14,14 @@ class ViewCommand {
     /// With `closing`, the flags that make the window close by itself are there too.
     ViewCommand(CLI::App& app, bool closing);
 
-    bool has_input() const { return input_->count() > 0; }
-    std::string input() const { return has_input() ? path_result(*input_) : ""; }
+    bool has_input() const { return input_.given(); }
+    std::string input() const { return input_.path(); }
 
     /// What the window is to open. Throws Error.
     LaunchOptions launch(const CommonParams& common, const PresetFlag& preset) const;
 
  private:
-    CLI::Option* input_ = nullptr;
-    CLI::Option* screenshot_ = nullptr;
+    Flag input_, screenshot_;
     ParamFlags<WindowParams> window_;
 };
 

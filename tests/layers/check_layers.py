@@ -31,7 +31,7 @@ RESERVED = {
     "GL/": ["src/gl/", "src/ui/"],
     "GLFW/": ["src/gl/", "src/ui/"],
     "imgui": ["src/ui/"],
-    "CLI/": ["src/cli/"],
+    "CLI/": ["src/cli/command_line.cpp", "src/cli/flag.cpp", "src/cli/help."],
 }
 FOLDERS = {prefix for names in ALLOWED.values() for prefix in names if prefix.endswith("/")}
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]')
