@@ -5,24 +5,13 @@
 #include <algorithm>
 #include <string>
 
-#include "cli/program.h"
+#include "cli/commands.h"
 #include "model/learning_params.h"
 #include "model/version.h"
 
 using namespace droplet::test;
 
 namespace {
-
-/// Checks that the program refused in one line of the form `droplet: SUBJECT: …`, and wrote nothing else.
-std::string refusal(const std::vector<std::string>& arguments, int status, const Streams& streams = {}) {
-    const Outcome outcome = run_droplet(arguments, streams);
-    CHECK(outcome.status == status);
-    CHECK(outcome.out.empty());
-    CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
-    REQUIRE(outcome.err.starts_with("droplet: "));
-    REQUIRE(outcome.err.ends_with('\n'));
-    return outcome.err.substr(9, outcome.err.size() - 10);
-}
 
 /// In characters: what is not ASCII counts once.
 std::size_t widest_line(const std::string& text) {

@@ -13,7 +13,7 @@ using Names = std::vector<std::string>;
 namespace {
 
 Outcome edges(const std::string& in, const std::string& out, const Names& more = {}) {
-    return run_lab("edges", in, out, more);
+    return run_on_cpu("edges", in, out, more);
 }
 
 Preset with_stage(CannyStage stage) {

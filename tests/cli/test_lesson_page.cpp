@@ -98,7 +98,7 @@ TEST_CASE(
             CHECK(std::filesystem::exists(docs + picture));
             if (k > 0) continue;
             const Outcome outcome =
-                run_lab(words[0], folder / "in.pfm", folder / "out.pfm", {words.begin() + 4, words.end()});
+                run_on_cpu(words[0], folder / "in.pfm", folder / "out.pfm", {words.begin() + 4, words.end()});
             REQUIRE(outcome.err.empty());
             CHECK(read_text(folder / "out.pfm") == pfm_of(shown_by_session(in, station.preset), folder));
         }

@@ -7,17 +7,13 @@
 #include "model/convolution_params.h"
 #include "model/error.h"
 #include "model/kernel_json.h"
+#include "model/kernels.h"
 #include "model/preset.h"
 
 using namespace droplet;
+using droplet::test::named;
 
 namespace {
-
-Kernel named(KernelName name) {
-    ConvolutionParams params;
-    params.kernel = name;
-    return kernel_of(params, {});
-}
 
 double sum(const Kernel& kernel) {
     return std::accumulate(kernel.weights.begin(), kernel.weights.end(), 0.0);

@@ -3,25 +3,11 @@
 #include <doctest/doctest.h>
 
 #include "math/kernel_spectrum.h"
-#include "model/convolution_params.h"
-#include "model/kernel_text.h"
+#include "model/kernels.h"
 
 using namespace droplet;
-
-namespace {
-
-Kernel rows(const char* text) {
-    return parse_kernel(text, "test");
-}
-
-Kernel named(KernelName name, int size = 3) {
-    ConvolutionParams params;
-    params.kernel = name;
-    params.kernel_size = size;
-    return kernel_of(params, {});
-}
-
-}  // namespace
+using droplet::test::named;
+using droplet::test::rows;
 
 TEST_CASE(
     "2 identity − box is the kernel that sharpens, and identity − box the edges of the blur, bit by bit") {

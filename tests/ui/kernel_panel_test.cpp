@@ -5,25 +5,17 @@
 #include <cmath>
 
 #include "model/kernel_edit.h"
-#include "model/kernel_text.h"
+#include "model/kernels.h"
 #include "ui/kernel_grid.h"
 #include "ui/kernel_panel_arithmetic.h"
 #include "ui/kernel_panel_facts.h"
 #include "ui/panel_host.h"
 
 using namespace droplet;
+using droplet::test::named;
+using droplet::test::rows;
 
 namespace {
-
-Kernel named(KernelName name) {
-    ConvolutionParams params;
-    params.kernel = name;
-    return kernel_of(params, {});
-}
-
-Kernel rows(const char* text) {
-    return parse_kernel(text, "test");
-}
 
 /// The panel over settings, as the window has them.
 struct Bench {
