@@ -126,6 +126,11 @@ class Application {
     void set_up_station(std::size_t index);
     void draw_lesson(ImVec2 min, ImVec2 max);
 
+    // application_fractal.cpp
+    void add_fractal_actions();
+    void draw_fractal_sections();
+    bool explores() const { return settings_.preset.source == Source::fractal; }
+
     // application_view.cpp
     void add_compare_actions();
     ContentList shown_contents() const;

@@ -53,6 +53,7 @@ void Application::add_actions() {
     add_run_actions();
     add_learning_actions();
     add_lab_actions();
+    add_fractal_actions();
     add_compare_actions();
     add_brush_actions();
     add_view_actions();

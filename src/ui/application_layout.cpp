@@ -122,6 +122,7 @@ void Application::draw_panel(float top, float bottom, float width) {
     ImGui::BeginChild("##sections", {sections_width, 0}, false, ImGuiWindowFlags_NavFlattened);
     NormalizeSwitch normalize = normalize_switch();
     if (source_panel(status_, loader_->busy(), actions_, normalize)) turn_normalize(normalize.on);
+    if (explores()) draw_fractal_sections();
     const ProcessPanelResult result = process_panel(settings_, status_, backend_, preferences_.compare,
                                                     preferences_.work.kick, actions_, messages_);
     if (has_side_sections() && !side_panel_fits()) draw_side_sections();

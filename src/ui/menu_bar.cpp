@@ -8,7 +8,7 @@
 namespace droplet {
 namespace {
 
-constexpr std::array<const char*, 6> menus{"File", "Edit", "Run", "Learn", "View", "Help"};
+constexpr std::array<const char*, 7> menus{"File", "Edit", "Run", "Learn", "Fractal", "View", "Help"};
 
 void menu_item(const Action& action) {
     if (action.separator_before) ImGui::Separator();
