@@ -38,11 +38,6 @@ struct Still {
     }
     Application& app() { return driver.app(); }
 
-    /// Where the middle of the pixel of the source is on the screen.
-    ImVec2 at(int x, int y, std::size_t pane = 0) {
-        const PictureContext context = app().picture_context();
-        return context.screen(context.panes[pane], x + 0.5, y + 0.5);
-    }
     static Rgb colour(const Image& shot, ImVec2 place) {
         Rgb rgb{};
         for (int c = 0; c < 3; ++c)
@@ -51,7 +46,9 @@ struct Still {
                 static_cast<double>(shot.plane(c).row(static_cast<int>(place.y))[static_cast<int>(place.x)]);
         return rgb;
     }
-    Rgb seen(int x, int y, std::size_t pane = 0) { return colour(driver.screenshot(), at(x, y, pane)); }
+    Rgb seen(int x, int y, std::size_t pane = 0) {
+        return colour(driver.screenshot(), driver.pixel(x, y, pane));
+    }
 };
 
 /// Half of the picture, as a convolution.
@@ -130,7 +127,8 @@ TEST_CASE("The difference of equal pictures is the middle of the diverging map e
     const Image shot = window.driver.screenshot();
     for (int y = 20; y < 100; y += 7)
         for (int x = 5; x < 155; x += 7)
-            CHECK(apart(Still::colour(shot, window.at(x, y)), entry(gl::diverging, 0.5)) <= rounding);
+            CHECK(apart(Still::colour(shot, window.driver.pixel(x, y)), entry(gl::diverging, 0.5)) <=
+                  rounding);
 }
 
 TEST_CASE("A difference is what is shown less the other one, times the scale, by colour or by channel") {
@@ -167,9 +165,10 @@ TEST_CASE("Pictures of different sizes are compared where they lie: a valid resu
     const Image shot = window.driver.screenshot();
     for (int y = 20; y < 100; y += 3)
         for (int x = 5; x < 150; x += 3)
-            CHECK(apart(Still::colour(shot, window.at(x, y)), entry(gl::diverging, 0.5)) <= rounding);
+            CHECK(apart(Still::colour(shot, window.driver.pixel(x, y)), entry(gl::diverging, 0.5)) <=
+                  rounding);
     // Beyond it there is nothing to compare.
-    CHECK(apart(Still::colour(shot, window.at(1, 60)), entry(gl::diverging, 0.5)) > 10);
+    CHECK(apart(Still::colour(shot, window.driver.pixel(1, 60)), entry(gl::diverging, 0.5)) > 10);
 }
 
 TEST_CASE("Side by side, both panes show their own picture at the same place, and zoom together") {
@@ -178,13 +177,14 @@ TEST_CASE("Side by side, both panes show their own picture at the same place, an
     Still window(preferences);
     const Image original = window.driver.picture(Content::original);
     REQUIRE(window.app().picture_context().panes.size() == 2);
-    window.driver.move_to(window.at(80, 60, 1));
+    window.driver.move_to(window.driver.pixel(80, 60, 1));
     for (int i = 0; i < 4; ++i) window.driver.wheel(1);
     window.driver.settle();
     const Image shot = window.driver.screenshot();
     for (const int x : {70, 76, 90}) {
-        CHECK(apart(Still::colour(shot, window.at(x, 55, 0)), values(original, x, 55)) <= rounding);
-        CHECK(apart(Still::colour(shot, window.at(x, 55, 1)), values(original, x, 55, 0.5)) <= rounding);
+        CHECK(apart(Still::colour(shot, window.driver.pixel(x, 55, 0)), values(original, x, 55)) <= rounding);
+        CHECK(apart(Still::colour(shot, window.driver.pixel(x, 55, 1)), values(original, x, 55, 0.5)) <=
+              rounding);
     }
 }
 
@@ -314,21 +314,21 @@ TEST_CASE("The four stages of edges stand in four panes that zoom and pan as one
                 for (int x = 0; x < stage.width(); ++x) most = std::max(most, stage.plane(0).row(y)[x]);
             const bool own_range = stages[i] == Content::gradient || stages[i] == Content::thin;
             for (const int x : {74, 78, 79, 80, 84})
-                worst = std::max(worst, apart(Still::colour(shot, window.at(x, 50, i)),
+                worst = std::max(worst, apart(Still::colour(shot, window.driver.pixel(x, 50, i)),
                                               values(stage, x, 50, own_range ? 1 / double{most} : 1)));
         }
         return worst;
     };
     REQUIRE(window.app().picture_context().panes.size() == 4);
     // Until every pixel is a square of its own.
-    window.driver.move_to(window.at(80, 60, 2));
+    window.driver.move_to(window.driver.pixel(80, 60, 2));
     while (window.app().view().zoom() <= 3) window.driver.wheel(1);
     window.driver.settle();
     CHECK(holds_everywhere() <= 2);
-    const ImVec2 from = window.at(80, 60, 2);
+    const ImVec2 from = window.driver.pixel(80, 60, 2);
     window.driver.drag(from, {from.x + 30, from.y - 20});
     window.driver.settle();
-    CHECK(window.at(80, 60, 2).x == doctest::Approx(from.x + 30).epsilon(0.02));
+    CHECK(window.driver.pixel(80, 60, 2).x == doctest::Approx(from.x + 30).epsilon(0.02));
     CHECK(holds_everywhere() <= 2);
 }
 

@@ -180,6 +180,11 @@ ImVec2 Driver::place(const std::string& key, float across, float down) {
             place->min.y + (place->max.y - place->min.y) * down};
 }
 
+ImVec2 Driver::pixel(int x, int y, std::size_t pane) {
+    const PictureContext context = app_.picture_context();
+    return context.screen(context.panes[pane], x + 0.5, y + 0.5);
+}
+
 Image Driver::screenshot() {
     app_.take_screenshot_next();
     frames(1);

@@ -58,6 +58,8 @@ class Driver {
 
     /// A point of the control with this key, as shares of its width and height.
     ImVec2 place(const std::string& key, float across = 0.5f, float down = 0.5f);
+    /// The middle of a pixel of the source on the screen.
+    ImVec2 pixel(int x, int y, std::size_t pane = 0);
     Image screenshot();
     /// The running picture, or the original.
     Image picture(Content content = Content::current);

@@ -46,14 +46,9 @@ struct Looking {
         return options;
     }
     Application& app() { return driver.app(); }
-    /// The middle of a pixel of the source on the screen.
-    ImVec2 screen(double x, double y) {
-        const PictureContext context = app().picture_context();
-        return context.screen(context.panes.front(), x + 0.5, y + 0.5);
-    }
     /// Points at a pixel and waits for what the inspector knows of the first of its pictures.
     std::vector<Inspector::Row> at(int x, int y) {
-        driver.move_to(screen(x, y));
+        driver.move_to(driver.pixel(x, y));
         const auto rows = [&] { return app().look().inspector.rows(app().picture_context()); };
         REQUIRE(driver.until([&] {
             const auto& place = app().look().inspector.place();
@@ -106,7 +101,7 @@ TEST_CASE("Of a valid and of a full result the pixel is told where it lies in th
         const int origin = mode == ConvolutionMode::valid ? 1 : -1;
         REQUIRE(window.app().status().shape(Content::result).origin_x == origin);
         // A full result is larger than the picture that fits.
-        window.driver.move_to(window.screen(48, 32));
+        window.driver.move_to(window.driver.pixel(48, 32));
         window.driver.wheel(-3);
         const Image result = window.driver.picture(Content::result), source = window.driver.picture();
         for (const auto& at : {std::pair{origin, origin}, {96 - origin, 64 - origin}, {50, 30}, {0, 0}}) {
@@ -132,7 +127,7 @@ TEST_CASE("Values and grid come when the pixels are large enough, and go with th
     window.driver.settle();
     CHECK(test::difference(window.picture_area(), small) == 0);
     window.driver.press(GLFW_KEY_V);
-    window.driver.move_to(window.screen(40, 30));
+    window.driver.move_to(window.driver.pixel(40, 30));
     for (int i = 0; i < 20; ++i) window.driver.wheel(1);
     REQUIRE(window.app().view().zoom() == 64);
     window.driver.move_to(window.driver.place("run"));
@@ -179,7 +174,7 @@ TEST_CASE("The profile across an edge is the row of the picture: a step where th
     const auto& profile = window.app().look().profile;
     window.driver.press(GLFW_KEY_M);
     CHECK(profile.on());
-    window.driver.drag(window.screen(10, 20), window.screen(80, 20));
+    window.driver.drag(window.driver.pixel(10, 20), window.driver.pixel(80, 20));
     REQUIRE(profile.line());
     CHECK(*profile.line() == LineSegment{10.5, 20.5, 80.5, 20.5});
     CHECK(window.app().view().origin_x() == x_before);
@@ -193,10 +188,10 @@ TEST_CASE("The profile across an edge is the row of the picture: a step where th
         CHECK((value > 0.5f) == (profile.profile().distance(i) > 38.5));
     }
     // An end is dragged without Shift; with it, a new line is drawn.
-    window.driver.drag(window.screen(80, 20), window.screen(60, 40));
+    window.driver.drag(window.driver.pixel(80, 20), window.driver.pixel(60, 40));
     CHECK(*profile.line() == LineSegment{10.5, 20.5, 60.5, 40.5});
     window.driver.key_event(GLFW_KEY_LEFT_SHIFT, true, GLFW_MOD_SHIFT);
-    window.driver.drag(window.screen(30, 5), window.screen(30, 60));
+    window.driver.drag(window.driver.pixel(30, 5), window.driver.pixel(30, 60));
     window.driver.key_event(GLFW_KEY_LEFT_SHIFT, false);
     CHECK(*profile.line() == LineSegment{30.5, 5.5, 30.5, 60.5});
     REQUIRE(window.driver.until([&] { return profile.profile().count() == 56; }));
@@ -219,7 +214,6 @@ TEST_CASE(
         CAPTURE(static_cast<int>(row.content));
         CHECK(holds(row, window.driver.picture(row.content), 30, 30));
     }
-    const PictureContext context = window.app().picture_context();
-    window.driver.move_to(context.screen(context.panes[2], 12.5, 40.5));
+    window.driver.move_to(window.driver.pixel(12, 40, 2));
     CHECK(window.app().look().inspector.place() == Inspector::Place{12, 40, Content::thin});
 }
