@@ -99,6 +99,10 @@ void Presenter::make_room(Stored& stored, Size texels) {
     glTextureStorage2D(stored.texture.get(), 1, GL_RGBA16F, size.width, size.height);
 }
 
+void Presenter::keep(int slot) {
+    std::swap(stored_[static_cast<std::size_t>(slot)], stored_[aside]);
+}
+
 void Presenter::store(int slot, const FrameRequest& request, const PictureShape& shape) {
     if (!mapped_ && !filled_by_device_)
         throw std::logic_error("Presenter::store() without a delivered frame");
@@ -173,7 +177,8 @@ void Presenter::draw(const Placement& placement, const Stored& picture, const St
     const double zoom = placement.zoom, texels_per_pixel = 1.0 / (zoom * picture.request.reduction);
     // Up to this excess one bilinear tap cannot be told from the mean over the footprint, and costs a
     // quarter.
-    const Sampling sampling = zoom > nearest_above_zoom ? nearest : texels_per_pixel > 1.1 ? reduced : smooth;
+    const bool squares = zoom > nearest_above_zoom && !placement.blends;
+    const Sampling sampling = squares ? nearest : texels_per_pixel > 1.1 ? reduced : smooth;
     const Variant& used = variant(sampling, shown, display.gamma != 1);
 
     glEnable(GL_SCISSOR_TEST);

@@ -18,6 +18,7 @@ struct Placement {
     PixelRect viewport;      ///< what of the window the picture may cover
     double x = 0, y = 0;     ///< the source's coordinates at the viewport's top left corner
     double zoom = 1;         ///< framebuffer pixels per image pixel
+    bool blends = false;     ///< pixels much larger than the screen's are blended, not shown as squares
     Size framebuffer;        ///< of the whole window
     float checker_size = 8;  ///< framebuffer pixels per square of the board below transparent pixels
     std::array<float, 3> checker_dark{0.4f, 0.4f, 0.4f};
@@ -35,9 +36,13 @@ class Presenter final : public FrameSink {
     HalfTexel* host_texels(std::size_t count) override;
 
     static constexpr int slots = ContentList::most;
+    /// Of one more picture, that which keep() put aside.
+    static constexpr int aside = slots;
 
     /// Takes what was just delivered as the frame of `request` of a picture of this shape.
     void store(int slot, const FrameRequest& request, const PictureShape& shape);
+    /// Puts the slot's picture aside, in place of the one that was; store() must give the slot a new one.
+    void keep(int slot);
     /// Forgets what a failed delivery may have begun.
     void discard();
 
@@ -95,7 +100,7 @@ class Presenter final : public FrameSink {
     std::vector<std::pair<const ColourTable*, Texture>> maps_;
     VertexArray no_attributes_;
     Sampler sampler_;
-    std::array<Stored, slots> stored_;
+    std::array<Stored, slots + 1> stored_;
 
     Buffer device_buffer_;  // written by CUDA
     std::size_t device_bytes_ = 0;

@@ -5,9 +5,10 @@
 
 namespace droplet {
 
-void SessionThread::set(const SessionSettings& settings) {
+void SessionThread::set(const SessionSettings& settings, std::int64_t revision) {
     {
         const std::lock_guard lock(mutex_);
+        revision_ = revision;
         SessionSettings next = settings;
         // What comes before the window has adopted the preset of a checkpoint still has the one before.
         if (adopted_) next.preset = settings_.preset;
@@ -176,9 +177,15 @@ std::vector<std::unique_ptr<Frame>> SessionThread::take_frames() {
     {
         const std::lock_guard lock(mutex_);
         frames.swap(newest_);
+        if (!frames.empty()) taken_progress_ = newest_progress_;
     }
     if (!frames.empty()) changed_.notify_one();
     return frames;
+}
+
+FractalProgress SessionThread::taken_progress() const {
+    const std::lock_guard lock(mutex_);
+    return taken_progress_;
 }
 
 SessionStatus SessionThread::status() const {

@@ -80,6 +80,7 @@ void SessionThread::fail(std::unique_lock<std::mutex>& lock, const std::string& 
 
 void SessionThread::apply_settings(std::unique_lock<std::mutex>& lock) {
     settings_changed_ = false;
+    applied_revision_ = revision_;
     const SessionSettings settings = settings_;
     const Preset& preset = settings.preset;
     lock.unlock();
@@ -91,6 +92,7 @@ void SessionThread::apply_settings(std::unique_lock<std::mutex>& lock) {
     if (other_source) {
         picture_changed_ = true;
         refines_ = !session_->source_complete();
+        unmade_ = nothing_made();
         refresh_status();
     }
     if (!changed) return;
@@ -131,8 +133,15 @@ void SessionThread::refine(std::unique_lock<std::mutex>& lock, const std::stop_t
     const double scale = std::clamp(refine_chunk_ms / std::max(elapsed_ms, 0.01), 0.25, 4.0);
     refine_work_ = static_cast<std::int64_t>(std::clamp(static_cast<double>(work) * scale, 1e4, 1e12));
     refines_ = !session_->source_complete();
+    unmade_ = nothing_made();
     picture_changed_ = true;
     refresh_status();
+}
+
+/// What the fractal's picture shows until its coarsest grid is complete belongs to another place.
+bool SessionThread::nothing_made() const {
+    const FractalStatus fractal = session_->fractal();
+    return fractal.active && !session_->source_complete() && fractal.progress.block == 0;
 }
 
 void SessionThread::run_command(std::unique_lock<std::mutex>& lock) {
@@ -164,7 +173,7 @@ bool SessionThread::steps_to_do() const {
 }
 
 bool SessionThread::frame_to_make() const {
-    if (halted_ || status_.size == Size{}) return false;
+    if (halted_ || unmade_ || status_.size == Size{}) return false;
     if (!(settings_.view == shown_) || settings_.reading != read_) return true;
     if (!picture_changed_) return false;
     // What refines goes on until the window takes a frame of it.
@@ -263,6 +272,8 @@ void SessionThread::publish_frame(std::unique_lock<std::mutex>& lock) {
     status_.readings = std::move(readings);
     status_.convolution = session_->convolution();
     status_.fractal = session_->fractal();
+    newest_progress_ = status_.fractal.progress;
+    status_.revision = applied_revision_;
     for (int i = 0; i < content_count; ++i)
         status_.shapes[static_cast<std::size_t>(i)] = session_->shape(static_cast<Content>(i));
     if (!refusal.empty()) errors_.push_back(refusal);

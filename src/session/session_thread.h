@@ -37,6 +37,7 @@ struct SessionStatus {
     std::array<PictureShape, content_count> shapes;
     ConvolutionReport convolution;  ///< of the latest result
     FractalStatus fractal;          ///< as of the latest frame
+    std::int64_t revision = 0;      ///< of the settings that the latest frame was made of
     /// What the settings asked for, as of the latest frame. Never null.
     std::shared_ptr<const Readings> readings = std::make_shared<const Readings>();
 
@@ -61,7 +62,8 @@ class SessionThread {
     /// Stops within one step and joins.
     ~SessionThread();
 
-    void set(const SessionSettings& settings);
+    /// `revision` is the caller's mark, by which it knows what a frame was made of (SessionStatus).
+    void set(const SessionSettings& settings, std::int64_t revision = 0);
     /// The name is shown in the status once the picture has been taken.
     void load(std::shared_ptr<const Image> image, std::string name);
     void reset();
@@ -95,6 +97,8 @@ class SessionThread {
     /// The newest frames, one for each of the view's contents, all of one moment; none when none are new
     /// since the last call.
     std::vector<std::unique_ptr<Frame>> take_frames();
+    /// Of the fractal in the frames that were taken last.
+    FractalProgress taken_progress() const;
     SessionStatus status() const;
     std::vector<std::string> take_errors();
 
@@ -120,6 +124,7 @@ class SessionThread {
     void publish_frame(std::unique_lock<std::mutex>& lock);
     std::string derive(const Preset& preset);
     bool prepare_source(const SessionSettings& settings);
+    bool nothing_made() const;
     /// What is summed up a few times a second.
     struct Summary {
         std::vector<ChannelStatistics> statistics;
@@ -152,7 +157,9 @@ class SessionThread {
     std::deque<Command> commands_;
     SessionSettings settings_;
     bool settings_changed_ = false;  // and not applied yet
+    std::int64_t revision_ = 0, applied_revision_ = 0;
     std::vector<std::unique_ptr<Frame>> newest_;
+    FractalProgress newest_progress_, taken_progress_;  // of the fractal in these frames, and in those taken
     SessionStatus status_;
     std::vector<std::string> errors_;
     std::vector<LossRecord> losses_;
@@ -162,6 +169,7 @@ class SessionThread {
     bool picture_changed_ = false;                  // since the latest frame
     bool halted_ = false;                           // by an error, until a setting or a command comes
     bool refines_ = false;                          // the fractal is not complete
+    bool unmade_ = false;                           // nor anything of it there to be shown
     std::int64_t refine_work_ = first_refine_work;  // iterations of a point, at once
     bool ran_ = false;                              // since the latest pause or return to a checkpoint
     int steps_owed_ = 0;                            // asked for by step()

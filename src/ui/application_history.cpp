@@ -99,7 +99,11 @@ void Application::take_history_news(SessionThread& session) {
 
 void Application::follow_history_orders(SessionThread& session) {
     const HistoryControl::Order order = history_.next(*status_.history);
-    if (order.settings) settings_ = *order.settings;
+    if (order.settings) {
+        const FractalPlace place = place_of(settings_.preset.fractal);
+        settings_ = *order.settings;
+        if (order.keeps_place) set_place(settings_.preset.fractal, place);
+    }
     if (order.go_to) session.go_to(*order.go_to);
     if (order.settings || order.go_to) frames_owed_ = std::max(frames_owed_, 1);
     if (!scrub_ends_ || !history_.idle()) return;

@@ -3,11 +3,24 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/fractal_explorer.h"
+
 namespace droplet {
 namespace {
 
 bool keeps(const HistoryOverview& history, std::int64_t id) {
     return std::ranges::binary_search(history.checkpoints, id, {}, &CheckpointInfo::id);
+}
+
+FractalPlace place_in(const ExperimentSettings& settings) {
+    return place_of(settings.preset.fractal);
+}
+
+/// Whether they differ, and by the place in the fractal alone.
+bool differ_by_place(const ExperimentSettings& a, ExperimentSettings b) {
+    if (place_in(a) == place_in(b)) return false;
+    set_place(b.preset.fractal, place_in(a));
+    return a == b;
 }
 
 }  // namespace
@@ -23,7 +36,11 @@ std::int64_t checkpoint_left(const HistoryOverview& history, std::int64_t curren
 
 void HistoryControl::commit(const ExperimentSettings& settings) {
     // On the way to a checkpoint, its settings are about to come.
-    if (!trip_) undo_.commit(settings);
+    if (trip_) return;
+    if (differ_by_place(settings, undo_.current()))
+        undo_.replace_current(settings);
+    else
+        undo_.commit(settings);
 }
 
 bool HistoryControl::begin_stroke() {
@@ -67,6 +84,7 @@ bool HistoryControl::take_asked(Order& order, const HistoryOverview& history) {
             trip_->pace = step->value.pace;
         } else {
             order.settings = step->value;
+            order.keeps_place = place_in(step->value) == place_in(*undo_.left());
         }
         return true;
     }

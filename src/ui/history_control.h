@@ -15,7 +15,8 @@ class HistoryControl {
  public:
     explicit HistoryControl(const ExperimentSettings& initial) : undo_(initial) {}
 
-    /// The settings as of now; a change of them is an entry.
+    /// The settings as of now; a change of them is an entry, but for where in the fractal one looks: that has
+    /// its own back and forward.
     void commit(const ExperimentSettings& settings);
     /// A stroke begins. False when it belongs to the one before, whose checkpoint is not known yet: it is
     /// undone with that.
@@ -36,6 +37,7 @@ class HistoryControl {
     /// What is to be done now.
     struct Order {
         std::optional<ExperimentSettings> settings;  ///< to be in force
+        bool keeps_place = true;  ///< but for the place in the fractal, unless the change had moved that too
         std::optional<std::int64_t> go_to;           ///< a checkpoint; arrived() or failed() follows
     };
     Order next(const HistoryOverview& history);

@@ -69,6 +69,7 @@ class UndoHistory {
         future_.push_back(std::move(past_.back()));
         past_.pop_back();
         const Entry& entry = future_.back();
+        left_ = entry.after;
         current_ = entry.before;
         return Step{entry.before, entry.of_picture ? std::optional(entry.from) : std::nullopt};
     }
@@ -77,9 +78,13 @@ class UndoHistory {
         past_.push_back(std::move(future_.back()));
         future_.pop_back();
         const Entry& entry = past_.back();
+        left_ = entry.before;
         current_ = entry.after;
         return Step{entry.after, entry.of_picture ? std::optional(entry.to) : std::nullopt};
     }
+    /// The other side of the change that the latest undo() or redo() led over, as it was made; null before.
+    const T* left() const { return left_ ? &*left_ : nullptr; }
+    const T& current() const { return current_; }
     bool can_undo() const { return !past_.empty() && !waits(); }
     bool can_redo() const { return !future_.empty(); }
     /// Whether the newest entry is a stroke whose checkpoint is not known yet.
@@ -118,6 +123,7 @@ class UndoHistory {
     }
 
     T current_;
+    std::optional<T> left_;
     std::deque<Entry> past_, future_;
 };
 
