@@ -1,58 +1,87 @@
 #include "session/fractal_source.h"
 
-#include <limits>
+#include <utility>
 
 namespace droplet {
 namespace {
 
-/// A scene without what only its colours depend on.
-FractalScene uncolored(FractalScene scene) {
+/// A scene without what no pixel of it depends on.
+FractalScene pictured(FractalScene scene) {
     const FractalParams standard;
-    scene.colors = {};
-    scene.params.palette = standard.palette;
-    scene.params.palette_density = standard.palette_density;
-    scene.params.palette_offset = standard.palette_offset;
+    scene.params.palette = standard.palette;  // scene.colors has them
     scene.params.palette_speed = standard.palette_speed;
     scene.params.feed = standard.feed;
     scene.params.feed_share = standard.feed_share;
     return scene;
 }
 
+/// A scene without what only its colours depend on.
+FractalScene uncolored(FractalScene scene) {
+    const FractalParams standard;
+    scene.colors = {};
+    scene.params.palette_density = standard.palette_density;
+    scene.params.palette_offset = standard.palette_offset;
+    return scene;
+}
+
 }  // namespace
+
+FractalSource::Asked FractalSource::asked(const Preset& preset, Size canvas, double seconds) {
+    return {preset.fractal, preset.animation, preset.formula, preset.custom_palette, canvas, seconds};
+}
+
+SourceChange FractalSource::change(const SessionSettings& settings) const {
+    if (settings.preset.source != Source::fractal) return active_ ? SourceChange::source : SourceChange::none;
+    if (settings.canvas == Size{}) return SourceChange::none;
+    if (!active_ || !asked_) return SourceChange::source;
+    Asked next = asked(settings.preset, settings.canvas, settings.seconds);
+    if (next == *asked_) return SourceChange::none;
+    next.seconds = asked_->seconds;
+    return next == *asked_ ? SourceChange::moment : SourceChange::fractal;
+}
 
 FractalSource::Change FractalSource::wanted(const SessionSettings& settings) {
     FractalScene next = fractal_scene(settings.preset, settings.canvas, settings.seconds);
-    const bool other_size = !active_ || !(next.size == scene_.size);
-    if (!other_size && next == scene_) return Change::none;
-    const bool other_scene = other_size || !(uncolored(next) == uncolored(scene_));
-    scene_ = std::move(next);
-    seconds_ = settings.seconds;
-    return other_size ? Change::size : other_scene ? Change::scene : Change::colors;
+    asked_ = asked(settings.preset, settings.canvas, settings.seconds);
+    return take_over(std::move(next));
+}
+
+FractalSource::Change FractalSource::take_over(FractalScene next) {
+    const FractalScene before = pictured(std::exchange(scene_, std::move(next))), now = pictured(scene_);
+    if (!active_ || !(now.size == before.size)) return Change::size;
+    if (now == before) return Change::none;
+    return uncolored(now) == uncolored(before) ? Change::colors : Change::scene;
 }
 
 void FractalSource::started(Backend& backend, Change change) {
     active_ = true;
-    if (change == Change::colors) {
+    if (change == Change::colors)
         backend.recolor_fractal(scene_);
-    } else if (change != Change::none) {
-        progress_ = {};
-        backend.start_fractal(scene_);
-    }
+    else if (change != Change::none)
+        restart(backend);
 }
 
 void FractalSource::refine(Backend& backend, std::int64_t work, std::stop_token stop) {
     progress_ = backend.refine_fractal(work, std::move(stop));
 }
 
-void FractalSource::remake(Backend& backend) {
+void FractalSource::restart(Backend& backend) {
+    progress_ = {};
     backend.start_fractal(scene_);
-    do refine(backend, std::numeric_limits<std::int32_t>::max(), {});
-    while (!complete());
 }
 
 void FractalSource::return_to(const Preset& preset, Backend& backend) {
-    scene_ = fractal_scene(preset, scene_.size, seconds_);
-    remake(backend);
+    const Size size = scene_.size;
+    const double seconds = asked_ ? asked_->seconds : 0;
+    FractalScene next = fractal_scene(preset, size, seconds);
+    asked_ = asked(preset, size, seconds);
+    started(backend, take_over(std::move(next)));
+}
+
+void FractalSource::leave() {
+    active_ = false;
+    asked_.reset();
+    progress_ = {};
 }
 
 }  // namespace droplet

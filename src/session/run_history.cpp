@@ -38,10 +38,21 @@ bool CheckpointPace::due() const {
 }
 
 void RunHistory::loaded(Time now) {
+    began(now);
+    keep_start(now);
+}
+
+void RunHistory::began(Time now) {
     history_.clear();
     edited_.reset();
     starts_ = session_.starts();
-    moved_ = true;
+    moved_ = start_due_ = true;
+    pace_.restart(now);
+}
+
+void RunHistory::keep_start(Time now) {
+    if (!start_due_ || session_.follows_source()) return;
+    start_due_ = false;
     make(CheckpointKind::start, now);
 }
 
@@ -55,8 +66,8 @@ void RunHistory::reset(Time now) {
     starts_ = session_.starts();
     if (at_start) return;
     history_.stand_on(nowhere);
-    moved_ = true;
-    make(CheckpointKind::start, now);
+    moved_ = start_due_ = true;
+    keep_start(now);
 }
 
 bool RunHistory::adopt(const Preset& preset, Time now) {
@@ -72,11 +83,13 @@ bool RunHistory::adopt(const Preset& preset, Time now) {
 void RunHistory::before_edit(Time now) {
     const bool together = edited_ && now - *edited_ < edits_together;
     edited_ = now;
+    if (session_.step() == 0) keep_start(now);
     if (!together) make(CheckpointKind::edit, now);
 }
 
 std::optional<std::int64_t> RunHistory::before_stroke(Time now) {
     edited_.reset();
+    if (session_.step() == 0) keep_start(now);
     return make(CheckpointKind::stroke, now);
 }
 
@@ -110,7 +123,7 @@ std::shared_ptr<const Checkpoint> RunHistory::go_to(std::int64_t id, Time now) {
     history_.stand_on(id);
     starts_ = session_.starts();
     preset_ = target->preset;
-    moved_ = false;
+    moved_ = start_due_ = false;
     edited_.reset();
     pace_.restart(now);
     return target;
@@ -129,7 +142,7 @@ bool RunHistory::stands_on_latest() const {
 
 /// Makes a checkpoint, or, where the current one has the run as it is, gives that the new reason.
 std::optional<std::int64_t> RunHistory::make(CheckpointKind kind, Time now, std::int64_t spared) {
-    if (!session_.has_source()) return std::nullopt;
+    if (!session_.has_source() || session_.follows_source()) return std::nullopt;
     if (stands_on_latest()) {
         const CheckpointInfo info = history_.current()->info;
         if (info.kind == CheckpointKind::automatic || info.kind == CheckpointKind::paused)

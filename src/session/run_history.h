@@ -47,6 +47,10 @@ class RunHistory {
 
     /// A new source was loaded: forgets everything and keeps the start.
     void loaded(Time now);
+    /// The fractal made the run begin anew: forgets everything; keep_start() keeps the start.
+    void began(Time now);
+    /// Keeps the start of the run where that is still to be done and the source is whole.
+    void keep_start(Time now);
     /// Resets the session; what the run had come to is kept.
     void reset(Time now);
     /// Takes over the settings; before the process or the operator changes by that, keeps the run as of now
@@ -64,7 +68,7 @@ class RunHistory {
     /// To be called after steps.
     void count(int steps, Time now);
     bool automatic_due() const { return is_unkept() && pace_.due(); }
-    /// Keeps the run as of now if no checkpoint has it; its id, or none.
+    /// Keeps the run as of now if no checkpoint has it; its id, or none, as of a fractal that is not whole.
     std::optional<std::int64_t> keep(CheckpointKind kind, Time now);
 
     /// Brings a checkpoint back and returns it; what the run had come to is kept before. Throws Error when
@@ -85,7 +89,8 @@ class RunHistory {
     CheckpointPace pace_;
     Preset preset_;       // that the latest steps ran with
     bool moved_ = false;  // the run, since the current checkpoint
-    int starts_ = 0;      // Session::starts() that the current checkpoint belongs to
+    bool start_due_ = false;
+    int starts_ = 0;  // Session::starts() that the current checkpoint belongs to
     std::optional<Time> edited_;
 };
 

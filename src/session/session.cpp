@@ -40,8 +40,9 @@ void Session::fall_back_to_cpu(const std::string& reason) {
     cpu.backend->upload(*source_);
     opened_ = std::move(cpu);
     if (fractal_.active()) {
-        fractal_.remake(*opened_.backend);
-        opened_.backend->reset();
+        fractal_.restart(*opened_.backend);
+        follows_fractal_ = true;
+        complete_source();  // what failed is done again at once, and steps begin at a whole picture
     }
     notice_ =
         fmt::format("CUDA failed ({}); went on with the CPU, from the source and the start operator", reason);
@@ -82,6 +83,8 @@ void Session::reset() {
         opened_.backend->reset();
         start_run();
     });
+    follows_fractal_ = fractal_.active();
+    if (fractal_.active()) place_ = fractal_.status().place;
 }
 
 void Session::switch_backend(BackendChoice choice) {
@@ -92,9 +95,14 @@ void Session::switch_backend(BackendChoice choice) {
         see(state);
         collect_losses();
         next.backend->upload(*source_);
-        if (fractal_.active()) fractal_.remake(*next.backend);
         next.backend->restore(picture);
         next.backend->set_learning_state(state);
+        if (fractal_.active()) {
+            FractalSource moved = fractal_;
+            moved.restart(*next.backend);
+            follows_fractal_ = follows_source();
+            fractal_ = moved;
+        }
     }
     opened_ = std::move(next);
     notice_ = opened_.why;
@@ -129,13 +137,12 @@ void Session::prepare(const Preset& preset) {
 int Session::advance(const SessionSettings& settings, int steps, std::stop_token stop) {
     prepare(settings.preset);
     const Preset& preset = settings.preset;
-    if (!source_ || stepping_process(preset) == Process::none) return 0;
+    if (!source_ || stepping_process(preset) == Process::none || !complete_source(stop)) return 0;
     derived_.reset();
     int done = 0;
     while (done < steps) {
         const int portion = std::min(steps - done, mix_fractal(settings));
         const int ran = run_steps(preset, portion, stop);
-        steps_until_mix_ -= ran;
         done += ran;
         if (ran < portion) break;
     }
@@ -204,6 +211,7 @@ void Session::edit_operator(const OperatorEdit& edit, const LearningParams& para
 
 void Session::kick(float share) {
     if (!source_) return;
+    complete_source();
     derived_.reset();
     guarded([&] { opened_.backend->mix_original(share); });
 }
@@ -245,6 +253,9 @@ void Session::restore(const Checkpoint& checkpoint) {
         opened_.backend->restore(checkpoint.picture);
         set_learning_state(checkpoint.learning);
     });
+    follows_fractal_ = false;
+    place_.reset();
+    if (fractal_.active()) place_ = fractal_.status().place;
     derived_.reset();
     step_ = checkpoint.info.step;
     random_.state = checkpoint.random_state;
@@ -288,7 +299,7 @@ std::vector<std::unique_ptr<Frame>> Session::present(const ViewWindow& window) {
         for (const Content wanted : window.contents) {
             const Content content = or_current(wanted);
             frames.push_back(opened_.backend->present(frame_request(window, content, shape(content))));
-            if (fractal_.active()) frames.back()->set_place(fractal_.status().place);
+            if (const auto place = place_of_content(content)) frames.back()->set_place(*place);
         }
         return frames;
     });

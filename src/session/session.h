@@ -36,16 +36,24 @@ class Session {
     /// the old one is kept.
     void load(std::shared_ptr<const Image> picture);
 
-    /// Makes the source the one that the settings want: the picture loaded last, or the fractal, which
-    /// refine_source() then makes. Another size starts the run anew, and so does another fractal where it
-    /// feeds the process as its start; where nothing steps, the current picture follows the fractal. Returns
-    /// whether anything changed. Throws Error (Fault::usage) where fractal_scene() does; then the fractal
-    /// stays as it was.
+    /// What prepare_source() would be asked.
+    SourceChange source_change(const SessionSettings& settings) const { return fractal_.change(settings); }
+    /// Makes the source the one that the settings want: the picture loaded last, with what its run had come
+    /// to, or the fractal, which refine_source() then makes. Another size starts the run anew, and so does
+    /// another fractal where it feeds the process as its start; where nothing steps, or has not yet, the
+    /// current picture follows the fractal. Returns whether anything changed. Throws Error (Fault::usage)
+    /// where fractal_scene() does; then the fractal stays as it was.
     bool prepare_source(const SessionSettings& settings);
     /// Goes on with the fractal's picture for about `work` iterations of a point; false when there was
     /// nothing left to do.
     bool refine_source(std::int64_t work, std::stop_token stop = {});
+    /// To its end; false when `stop` was requested before.
+    bool complete_source(const std::stop_token& stop = {});
     bool source_complete() const;
+    /// Whether the current picture is what there is of an incomplete fractal.
+    bool follows_source() const { return follows_fractal_ && !source_complete(); }
+    /// Whether the current picture can be looked at: a fractal has at least its coarsest pass.
+    bool showable() const { return !follows_source() || fractal_.showable(); }
     FractalStatus fractal() const { return fractal_.status(); }
 
     /// Back to the source, the start operator, step 0.
@@ -60,8 +68,10 @@ class Session {
     void prepare(const Preset& preset);
     /// Whether that would change the operator or its moments.
     bool changes_operator(const Preset& preset) const;
-    /// Prepares all but the source, runs up to `steps` steps of settings.preset.process and returns how many
-    /// were done: fewer only when `stop` was requested.
+    /// Prepares all but the source, completes that, runs up to `steps` steps of settings.preset.process and
+    /// returns how many were done: fewer only when `stop` was requested. A fractal that feeds it as a film
+    /// is mixed in before each step whose number is a multiple of the steps per frame, whatever the pace;
+    /// learning with a frame mix of its own takes it by that alone.
     int advance(const SessionSettings& settings, int steps, std::stop_token stop = {});
 
     /// The losses of the learning steps since the last call, in the order of the steps; of more than
@@ -129,10 +139,11 @@ class Session {
     void collect_losses();
 
     // session_source.cpp
-    bool takes_part(const SessionSettings& settings) const;
-    void leave_fractal();
+    void enter_fractal(Size size);
+    bool leave_fractal();
     void follow_fractal();
     int mix_fractal(const SessionSettings& settings);
+    std::optional<FractalPlace> place_of_content(Content content) const;
 
     OpenedBackend opened_;
     int threads_;
@@ -140,8 +151,9 @@ class Session {
     /// What the run starts from; of a fractal an empty picture of its size.
     std::shared_ptr<const Image> source_;
     FractalSource fractal_;
-    bool follows_fractal_ = false;  // the current picture becomes what the fractal is
-    int steps_until_mix_ = 0;
+    bool follows_fractal_ = false;       // the current picture becomes what the fractal is
+    std::optional<FractalPlace> place_;  // of the current picture; none: of several, or of none
+    std::optional<Checkpoint> left_;     // the run of the picture that the fractal took the place of
     std::int64_t step_ = 0;
     int starts_ = 0;
     std::string notice_;

@@ -15,24 +15,27 @@ void SessionThread::set(const SessionSettings& settings, std::int64_t revision) 
         if (next == settings_) return;
         settings_ = std::move(next);
         settings_changed_ = true;
+        ++settings_number_;
         halted_ = false;
     }
     changed_.notify_one();
 }
 
-void SessionThread::post(std::function<void()> work, bool goes_to) {
+void SessionThread::post(Command command) {
     {
         const std::lock_guard lock(mutex_);
-        if (goes_to && !commands_.empty() && commands_.back().goes_to) commands_.pop_back();
-        commands_.push_back({std::move(work), goes_to});
+        if (command.goes_to && !commands_.empty() && commands_.back().goes_to) commands_.pop_back();
+        command.settings = settings_number_;
+        commands_.push_back(std::move(command));
     }
     changed_.notify_one();
 }
 
-void SessionThread::post_to_picture(std::function<void()> work) {
-    post([this, work = std::move(work)] {
+void SessionThread::post_to_picture(std::function<void()> work, bool needs_whole) {
+    const auto checked = [this, work = std::move(work)] {
         if (session_->has_source()) work();
-    });
+    };
+    post({.work = checked, .needs_whole = needs_whole});
 }
 
 void SessionThread::show_changed_picture() {
@@ -42,18 +45,21 @@ void SessionThread::show_changed_picture() {
 }
 
 void SessionThread::load(std::shared_ptr<const Image> image, std::string name) {
-    post([this, image = std::move(image), name = std::move(name)] {
+    const auto work = [this, image = std::move(image), name = std::move(name)] {
         session_->load(image);
+        const bool waits = session_->fractal().active;
         {
             const std::lock_guard lock(mutex_);
             source_name_ = name;
+            if (waits) return;
             losses_.clear();
             stroke_.reset();
             ran_ = false;
         }
         show_changed_picture();
         history_.loaded(now_());
-    });
+    };
+    post({.work = work});
 }
 
 void SessionThread::reset() {
@@ -69,22 +75,24 @@ void SessionThread::reset() {
 }
 
 void SessionThread::step(int count) {
-    post([this, count] {
+    const auto work = [this, count] {
         const std::lock_guard lock(mutex_);
         steps_owed_ += count;
-    });
+    };
+    post({.work = work});
 }
 
 void SessionThread::switch_backend(BackendChoice choice) {
-    post([this, choice] {
+    const auto work = [this, choice] {
         session_->switch_backend(choice);
         const std::lock_guard lock(mutex_);
         picture_changed_ = true;
-    });
+    };
+    post({.work = work});
 }
 
 void SessionThread::download(Content content, std::function<void(Image)> done) {
-    post_to_picture([this, content, done = std::move(done)] {
+    const auto work = [this, content, done = std::move(done)] {
         Preset preset;
         {
             const std::lock_guard lock(mutex_);
@@ -93,11 +101,12 @@ void SessionThread::download(Content content, std::function<void(Image)> done) {
         // The picture itself can be had though what the process shows of it cannot be made.
         if (content != Content::current && content != Content::original) session_->derive(preset);
         done(session_->download(content));
-    });
+    };
+    post_to_picture(work, true);
 }
 
 void SessionThread::edit_operator(const OperatorEdit& edit) {
-    post_to_picture([this, edit] {
+    const auto work = [this, edit] {
         LearningParams params;
         {
             const std::lock_guard lock(mutex_);
@@ -106,35 +115,39 @@ void SessionThread::edit_operator(const OperatorEdit& edit) {
         history_.before_edit(now_());
         session_->edit_operator(edit, params);
         history_.changed();
-    });
+    };
+    post_to_picture(work, true);
 }
 
 void SessionThread::kick(float share) {
-    post_to_picture([this, share] {
+    const auto work = [this, share] {
         history_.before_edit(now_());
         session_->kick(share);
         history_.changed();
         const std::lock_guard lock(mutex_);
         picture_changed_ = true;
-    });
+    };
+    post_to_picture(work, true);
 }
 
 void SessionThread::begin_stroke() {
-    post_to_picture([this] {
+    const auto work = [this] {
         const auto id = history_.before_stroke(now_());
         const std::lock_guard lock(mutex_);
         stroke_ = id.value_or(-1);
         refresh_status();  // who takes it finds it in the history
-    });
+    };
+    post_to_picture(work, true);
 }
 
 void SessionThread::paint(std::vector<BrushDab> dabs) {
-    post_to_picture([this, dabs = std::move(dabs)] {
+    const auto work = [this, dabs = std::move(dabs)] {
         session_->paint(dabs);
         history_.changed();
         const std::lock_guard lock(mutex_);
         picture_changed_ = true;
-    });
+    };
+    post_to_picture(work, true);
 }
 
 std::optional<std::int64_t> SessionThread::take_stroke() {
@@ -152,10 +165,11 @@ void SessionThread::go_to(std::int64_t checkpoint) {
             refresh_status();  // who takes it finds the history as of now
             ran_ = false;
             forget_losses_after(losses_, target->learning.steps);
+            begin_scene(false);
         }
         show_changed_picture();
     };
-    post(work, true);
+    post({.work = work, .goes_to = true});
 }
 
 std::optional<Preset> SessionThread::take_adopted() {
@@ -164,7 +178,7 @@ std::optional<Preset> SessionThread::take_adopted() {
 }
 
 void SessionThread::set_history_budget(std::size_t bytes) {
-    post([this, bytes] { history_.set_budget(bytes); });
+    post({.work = [this, bytes] { history_.set_budget(bytes); }});
 }
 
 std::vector<LossRecord> SessionThread::take_losses() {

@@ -10,45 +10,65 @@ namespace droplet {
 void Session::load(std::shared_ptr<const Image> picture) {
     if (fractal_.active()) {
         picture_ = std::move(picture);  // shown when the fractal is left
+        left_.reset();
         return;
     }
     opened_.backend->upload(*picture);
     picture_ = source_ = std::move(picture);
-    steps_until_mix_ = 0;
+    place_.reset();
     guarded([&] { start_run(); });
 }
 
-void Session::leave_fractal() {
-    if (!fractal_.active()) return;
-    fractal_.leave();
-    source_.reset();
-    if (picture_) load(picture_);
+/// A blank picture of this size takes the place of the source, for the fractal to fill.
+void Session::enter_fractal(Size size) {
+    if (!fractal_.active() && source_) left_ = checkpoint(CheckpointKind::paused, {});
+    source_ = std::make_shared<const Image>(size, 3);
+    guarded([&] { opened_.backend->upload(*source_); });
 }
 
-bool Session::takes_part(const SessionSettings& settings) const {
-    return settings.preset.source == Source::fractal && !(settings.canvas == Size{});
+bool Session::leave_fractal() {
+    if (!fractal_.active()) return false;
+    if (picture_) opened_.backend->upload(*picture_);  // a fractal that is not left stays whole
+    source_ = picture_;
+    fractal_.leave();
+    follows_fractal_ = false;
+    place_.reset();
+    if (!source_) return true;
+    guarded([&] { start_run(); });
+    if (const std::optional<Checkpoint> run = std::exchange(left_, std::nullopt)) {
+        guarded([&] {
+            opened_.backend->restore(run->picture);
+            set_learning_state(held(run->learning, start_of(learning_, custom_operator_), learning_));
+        });
+        step_ = run->info.step;
+        random_.state = run->random_state;
+    }
+    return true;
 }
 
 bool Session::prepare_source(const SessionSettings& settings) {
-    if (settings.preset.source != Source::fractal) {
-        const bool left = fractal_.active();
-        leave_fractal();
-        return left;
-    }
-    if (!takes_part(settings)) return false;
+    if (settings.preset.source != Source::fractal) return leave_fractal();
+    if (source_change(settings) == SourceChange::none) return false;
+    FractalSource fractal_before = fractal_;
     const FractalSource::Change change = fractal_.wanted(settings);
     if (change == FractalSource::Change::none) return false;
-    follows_fractal_ = settings.preset.fractal.feed == FractalFeed::start ||
-                       stepping_process(settings.preset) == Process::none;
-    if (change == FractalSource::Change::size) {
-        auto blank = std::make_shared<Image>(settings.canvas, 3);
-        opened_.backend->upload(*blank);
-        source_ = std::move(blank);
+    const bool is_start = settings.preset.fractal.feed == FractalFeed::start;
+    const bool steps = stepping_process(settings.preset) != Process::none;
+    const bool other_size = change == FractalSource::Change::size;
+    follows_fractal_ = other_size || is_start || !steps || step_ == 0;
+    if (other_size) {
+        const auto source_before = source_;
+        try {
+            enter_fractal(settings.canvas);
+        } catch (...) {
+            source_ = source_before;
+            fractal_ = std::move(fractal_before);
+            throw;
+        }
     }
     guarded([&] { fractal_.started(*opened_.backend, change); });
-    const bool steps = stepping_process(settings.preset) != Process::none;
     // An exploration has no steps that could begin anew; its operator stays.
-    if (change == FractalSource::Change::size || (follows_fractal_ && steps)) guarded([&] { start_run(); });
+    if (other_size || (is_start && steps)) guarded([&] { start_run(); });
     follow_fractal();
     return true;
 }
@@ -59,27 +79,45 @@ bool Session::source_complete() const {
 
 bool Session::refine_source(std::int64_t work, std::stop_token stop) {
     if (source_complete()) return false;
-    guarded([&] { fractal_.refine(*opened_.backend, work, stop); });
+    guarded([&] {
+        if (!source_complete()) fractal_.refine(*opened_.backend, work, stop);
+    });
     follow_fractal();
     return true;
+}
+
+bool Session::complete_source(const std::stop_token& stop) {
+    constexpr std::int64_t all = std::numeric_limits<std::int32_t>::max();
+    while (!stop.stop_requested() && refine_source(all, stop)) {
+    }
+    return source_complete();
 }
 
 void Session::follow_fractal() {
     if (!follows_fractal_) return;
     derived_.reset();
     step_ = 0;
+    place_ = fractal_.status().place;
     guarded([&] { opened_.backend->reset(); });
 }
 
-/// Mixes the fractal in when a frame begins, and returns the steps until the next.
+/// Mixes the fractal in where a frame begins, and returns the steps until the next. Which steps those are
+/// depends on their number alone, so that neither chunks nor a return to a checkpoint change a bit.
 int Session::mix_fractal(const SessionSettings& settings) {
-    const FractalParams& fractal = settings.preset.fractal;
-    if (!fractal_.active() || fractal.feed != FractalFeed::mix) return std::numeric_limits<int>::max();
-    if (steps_until_mix_ <= 0) {
-        guarded([&] { opened_.backend->mix_original(fractal.feed_share); });
-        steps_until_mix_ = settings.pace.steps_per_frame;
-    }
-    return steps_until_mix_;
+    const Preset& preset = settings.preset;
+    const bool learns_film = stepping_process(preset) == Process::learn && preset.learning.frame_mix > 0;
+    if (!fractal_.active() || preset.fractal.feed != FractalFeed::mix || learns_film)
+        return std::numeric_limits<int>::max();
+    const auto into_frame = static_cast<int>(step_ % settings.pace.steps_per_frame);
+    if (into_frame == 0) guarded([&] { opened_.backend->mix_original(preset.fractal.feed_share); });
+    return settings.pace.steps_per_frame - into_frame;
+}
+
+/// The original is the fractal itself; what has taken up fractals of several places lies at none.
+std::optional<FractalPlace> Session::place_of_content(Content content) const {
+    if (!fractal_.active()) return std::nullopt;
+    const FractalPlace place = fractal_.status().place;
+    return content == Content::original || place_ == place ? std::optional(place) : std::nullopt;
 }
 
 }  // namespace droplet

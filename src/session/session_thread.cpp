@@ -16,9 +16,9 @@ using namespace std::chrono_literals;
 
 /// Settings and commands are looked at this often, or between two steps if one takes longer.
 constexpr double longest_chunk_ms = 25.0;
-constexpr double refine_chunk_ms = 12.0;
 constexpr auto statistics_interval = 200ms;
 constexpr auto speed_window = 1s;
+constexpr int most_applied_in_a_row = 3;
 
 double milliseconds(std::chrono::steady_clock::duration duration) {
     return std::chrono::duration<double, std::milli>(duration).count();
@@ -44,16 +44,20 @@ void SessionThread::run(std::stop_token stop) {
     refresh_status();
     while (!stop.stop_requested()) {
         changed_.wait(lock, stop, [&] {
-            return settings_changed_ || !commands_.empty() || refining_to_do() || frame_to_make() ||
-                   steps_to_do() || pause_to_keep();
+            return settings_changed_ || source_due() || command_ready() || refining_to_do() ||
+                   frame_to_make() || steps_to_do() || pause_to_keep();
         });
         if (stop.stop_requested()) return;
         try {
-            // Whenever the lock was given up, settings may have come; they go before commands and steps.
-            if (settings_changed_) apply_settings(lock);
-            if (!settings_changed_ && !commands_.empty()) run_command(lock);
-            if (!settings_changed_ && !frame_to_make() && refining_to_do()) refine(lock, stop);
-            if (!settings_changed_ && !frame_to_make() && steps_to_do()) run_steps(lock, stop);
+            // Whenever the lock was given up, settings may have come; they go before commands and steps. In
+            // a flood of them the rest has its turn all the same.
+            for (int i = 0; settings_changed_ && i < most_applied_in_a_row; ++i) apply_settings(lock);
+            const bool flooded = settings_changed_;
+            const auto settled = [&] { return flooded || !settings_changed_; };
+            if (source_due()) change_source(lock);
+            if (settled() && command_ready()) run_command(lock);
+            if (settled() && !frame_to_make() && refining_to_do()) refine(lock, stop);
+            if (settled() && !frame_to_make() && steps_to_do()) run_steps(lock, stop);
             if (frame_to_make()) publish_frame(lock);
             keep_history(lock);
         } catch (const std::bad_alloc&) {
@@ -80,21 +84,15 @@ void SessionThread::fail(std::unique_lock<std::mutex>& lock, const std::string& 
 
 void SessionThread::apply_settings(std::unique_lock<std::mutex>& lock) {
     settings_changed_ = false;
-    applied_revision_ = revision_;
-    const SessionSettings settings = settings_;
-    const Preset& preset = settings.preset;
+    applied_number_ = settings_number_;
+    source_tried_ = false;
+    const Preset preset = settings_.preset;
+    note_source();
     lock.unlock();
     const bool changed = history_.adopt(preset, now_());
-    const bool other_source = prepare_source(settings);
     LearningState learning;
     if (changed) learning = session_->learning_state();
     lock.lock();
-    if (other_source) {
-        picture_changed_ = true;
-        refines_ = !session_->source_complete();
-        unmade_ = nothing_made();
-        refresh_status();
-    }
     if (!changed) return;
     status_.learning = learning;
     // What is derived of the picture may be another, though the picture is the same.
@@ -102,46 +100,11 @@ void SessionThread::apply_settings(std::unique_lock<std::mutex>& lock) {
     announce(lock);
 }
 
-/// Of a fractal that cannot be made the last one stays; why is told once.
-bool SessionThread::prepare_source(const SessionSettings& settings) {
-    try {
-        const int starts = session_->starts();
-        const bool changed = session_->prepare_source(settings);
-        if (session_->starts() != starts) history_.loaded(now_());
-        source_refused_.clear();
-        return changed;
-    } catch (const Error& error) {
-        if (error.fault() != Fault::usage) throw;
-        if (source_refused_ != error.what()) {
-            source_refused_ = error.what();
-            const std::lock_guard lock(mutex_);
-            errors_.push_back(source_refused_);
-        }
-        return false;
-    }
-}
-
-void SessionThread::refine(std::unique_lock<std::mutex>& lock, const std::stop_token& stop) {
-    const std::int64_t work = refine_work_;
-    lock.unlock();
-    const auto begin = Clock::now();
-    session_->refine_source(work, stop);
-    session_->synchronize();
-    const double elapsed_ms = milliseconds(Clock::now() - begin);
-    lock.lock();
-    // Only how much is done at once goes by the clock; the picture does not depend on it.
-    const double scale = std::clamp(refine_chunk_ms / std::max(elapsed_ms, 0.01), 0.25, 4.0);
-    refine_work_ = static_cast<std::int64_t>(std::clamp(static_cast<double>(work) * scale, 1e4, 1e12));
-    refines_ = !session_->source_complete();
-    unmade_ = nothing_made();
-    picture_changed_ = true;
-    refresh_status();
-}
-
-/// What the fractal's picture shows until its coarsest grid is complete belongs to another place.
-bool SessionThread::nothing_made() const {
-    const FractalStatus fractal = session_->fractal();
-    return fractal.active && !session_->source_complete() && fractal.progress.block == 0;
+bool SessionThread::command_ready() const {
+    if (commands_.empty()) return false;
+    const Command& next = commands_.front();
+    if (next.settings > applied_number_) return false;
+    return !next.needs_whole || halted_ || (next.settings <= source_number_ && !refines_);
 }
 
 void SessionThread::run_command(std::unique_lock<std::mutex>& lock) {
@@ -158,24 +121,28 @@ void SessionThread::run_command(std::unique_lock<std::mutex>& lock) {
     const LearningState learning = session_->learning_state();
     lock.lock();
     if (!error.empty()) errors_.push_back(error);
+    refines_ = !session_->source_complete();
     status_.learning = learning;
     announce(lock);
 }
 
+bool SessionThread::steps_wanted() const {
+    return (settings_.running || steps_owed_ > 0) && stepping_process(settings_.preset) != Process::none;
+}
+
 bool SessionThread::steps_to_do() const {
-    if (halted_ || status_.size == Size{} || stepping_process(settings_.preset) == Process::none)
-        return false;
+    if (halted_ || status_.size == Size{} || !steps_wanted()) return false;
     if (refines_) return false;  // steps begin at a whole picture
     if (steps_owed_ > 0) return true;
-    if (!settings_.running) return false;
     // With a fixed number of steps a frame, the next frame is begun when the window has taken this one.
     return settings_.pace.pace == Pace::time_budget || newest_.empty();
 }
 
 bool SessionThread::frame_to_make() const {
-    if (halted_ || unmade_ || status_.size == Size{}) return false;
+    if (halted_ || status_.size == Size{} || !session_->showable()) return false;
     if (!(settings_.view == shown_) || settings_.reading != read_) return true;
-    if (!picture_changed_) return false;
+    if (!picture_changed_ || (steps_in_each_moment() && steps_of_scene_ == 0)) return false;
+    if (!scene_shown_ && !steps_in_each_moment()) return true;
     // What refines goes on until the window takes a frame of it.
     if (refines_) return newest_.empty();
     if (newest_.empty() && settings_.pace.pace == Pace::time_budget) return true;
@@ -204,8 +171,10 @@ int SessionThread::steps_at_once() const {
 void SessionThread::run_steps(std::unique_lock<std::mutex>& lock, const std::stop_token& stop) {
     const SessionSettings settings = settings_;
     const int steps = steps_at_once();
+    const bool moves = scene_moves_;
     lock.unlock();
     const auto begin = Clock::now();
+    if (!moves) history_.keep_start(now_());  // of moments that pass by, starts would be all there is
     const int done = session_->advance(settings, steps, stop);
     session_->synchronize();
     const double elapsed_ms = milliseconds(Clock::now() - begin);
@@ -215,6 +184,7 @@ void SessionThread::run_steps(std::unique_lock<std::mutex>& lock, const std::sto
     append_losses(losses_, losses, Session::most_losses);
     steps_owed_ = std::max(0, steps_owed_ - done);
     steps_into_frame_ += done;
+    steps_of_scene_ += done;
     picture_changed_ = picture_changed_ || done > 0;
     ran_ = ran_ || (done > 0 && settings.running);
     record_speed(done, elapsed_ms);
@@ -282,6 +252,8 @@ void SessionThread::publish_frame(std::unique_lock<std::mutex>& lock) {
     read_ = reading;
     picture_changed_ = false;
     steps_into_frame_ = 0;
+    scene_shown_ = true;
+    scene_fed_ = scene_fed_ || steps_of_scene_ > 0;
     if (summarize) {
         status_.statistics = std::move(summary.statistics);
         status_.shown_statistics = std::move(summary.shown);
@@ -335,7 +307,10 @@ void SessionThread::refresh_status() {
     status_.history = history_.overview();
     status_.step = session_->step();
     status_.source_name = source_name_;
-    if (!session_->has_source()) return;
+    if (!session_->has_source()) {
+        status_.size = {};
+        return;
+    }
     const Image& source = *session_->source();
     status_.size = source.size();
     status_.channels = source.channels();

@@ -51,6 +51,11 @@ struct SessionStatus {
 /// step. Commands are carried out in their order, between steps; a command that fails leaves the picture as
 /// it was and its one-line message in take_errors(). When the operator leaves all bounds and starts again,
 /// take_errors() says so too, once a second at most; status().learning.recoveries counts.
+///
+/// A fractal that changes faster than it can be made is still seen: none is given up before a frame of it,
+/// coarse or finer, was made, and then the newest settings are taken; those between are skipped. One that
+/// moves by its clock while a process steps is taken up whole: its frame is that after its steps. One that is
+/// mixed in stays until it was. What changes the picture by hand, or downloads it, waits for a whole one.
 class SessionThread {
  public:
     using Clock = std::chrono::steady_clock;
@@ -107,13 +112,15 @@ class SessionThread {
 
     struct Command {
         std::function<void()> work;
-        bool goes_to = false;  ///< from go_to()
+        bool goes_to = false;        ///< from go_to()
+        bool needs_whole = false;    ///< waits for a complete fractal
+        std::uint64_t settings = 0;  ///< settings_number_ when it was posted: those go before it
     };
 
     void run(std::stop_token stop);
-    void post(std::function<void()> work, bool goes_to = false);
+    void post(Command command);
     /// Posts what does nothing before there is a picture.
-    void post_to_picture(std::function<void()> work);
+    void post_to_picture(std::function<void()> work, bool needs_whole = false);
     /// For commands: the picture is another; steps asked for before are none of its.
     void show_changed_picture();
     /// Those below with a lock are called with the lock held, and give it up while they work.
@@ -123,8 +130,6 @@ class SessionThread {
     void run_steps(std::unique_lock<std::mutex>& lock, const std::stop_token& stop);
     void publish_frame(std::unique_lock<std::mutex>& lock);
     std::string derive(const Preset& preset);
-    bool prepare_source(const SessionSettings& settings);
-    bool nothing_made() const;
     /// What is summed up a few times a second.
     struct Summary {
         std::vector<ChannelStatistics> statistics;
@@ -134,7 +139,9 @@ class SessionThread {
     Summary summarized(Content shown, const ContentList& contents, const ReadingRequest& reading);
     void keep_history(std::unique_lock<std::mutex>& lock);
     void announce(std::unique_lock<std::mutex>& lock);
+    bool command_ready() const;
     bool refining_to_do() const { return !halted_ && refines_; }
+    bool steps_wanted() const;
     bool steps_to_do() const;
     bool frame_to_make() const;
     bool pause_to_keep() const;
@@ -143,6 +150,17 @@ class SessionThread {
     void report_recoveries();
     void record_speed(int steps, double elapsed_ms);
     void refresh_status();
+
+    // session_thread_source.cpp
+    bool source_due() const;
+    bool may_leave_scene(SourceChange change) const;
+    bool whole_is_awaited() const;
+    /// Whether the fractal moves by its clock and each moment is shown after its steps.
+    bool steps_in_each_moment() const { return scene_moves_ && steps_wanted(); }
+    void change_source(std::unique_lock<std::mutex>& lock);
+    bool prepare_source(const SessionSettings& settings);
+    void begin_scene(bool moves);
+    void note_source();
 
     std::unique_ptr<Session> session_;  // used by the session's thread only, as the next two
     RunHistory history_;
@@ -157,6 +175,8 @@ class SessionThread {
     std::deque<Command> commands_;
     SessionSettings settings_;
     bool settings_changed_ = false;  // and not applied yet
+    // How many were set, the latest that were applied, and those that the source is up to date with.
+    std::uint64_t settings_number_ = 0, applied_number_ = 0, source_number_ = 0;
     std::int64_t revision_ = 0, applied_revision_ = 0;
     std::vector<std::unique_ptr<Frame>> newest_;
     FractalProgress newest_progress_, taken_progress_;  // of the fractal in these frames, and in those taken
@@ -169,14 +189,18 @@ class SessionThread {
     bool picture_changed_ = false;                  // since the latest frame
     bool halted_ = false;                           // by an error, until a setting or a command comes
     bool refines_ = false;                          // the fractal is not complete
-    bool unmade_ = false;                           // nor anything of it there to be shown
     std::int64_t refine_work_ = first_refine_work;  // iterations of a point, at once
-    bool ran_ = false;                              // since the latest pause or return to a checkpoint
-    int steps_owed_ = 0;                            // asked for by step()
-    int steps_into_frame_ = 0;                      // done since the latest frame, of steps_per_frame
-    ViewWindow shown_;                              // what the latest frames show, and
-    ReadingRequest read_;                           // what was read with them
-    std::string refused_;                           // why the process shows nothing, as told
+    bool source_tried_ = false;                     // in vain, with these settings
+    bool scene_moves_ = false;                      // the scene is a later moment of the one before
+    bool scene_shown_ = true;                       // there was a frame of the scene
+    bool scene_fed_ = true;                         // and one after steps with it, of which there were
+    std::int64_t steps_of_scene_ = 0;
+    bool ran_ = false;          // since the latest pause or return to a checkpoint
+    int steps_owed_ = 0;        // asked for by step()
+    int steps_into_frame_ = 0;  // done since the latest frame, of steps_per_frame
+    ViewWindow shown_;          // what the latest frames show, and
+    ReadingRequest read_;       // what was read with them
+    std::string refused_;       // why the process shows nothing, as told
 
     struct Mark {
         Clock::time_point time;
