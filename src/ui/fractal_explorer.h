@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "model/image.h"
-#include "ui/fractal_glide.h"
+#include "model/fractal_glide.h"
 
 namespace droplet {
 

@@ -1,4 +1,4 @@
-#include "ui/fractal_glide.h"
+#include "model/fractal_glide.h"
 
 #include <cmath>
 
