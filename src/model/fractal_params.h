@@ -30,6 +30,15 @@ enum class PaletteName {
     ink,
     neon,
     copper,
+    opal,
+    rose,
+    dune,
+    peacock,
+    nebula,
+    glass,
+    autumn,
+    candy,
+    grey,
     custom
 };
 /// How a fractal feeds a process that steps: as its start, or mixed in before each frame as a film is.
@@ -63,9 +72,10 @@ struct EnumNames<Precision> {
 template <>
 struct EnumNames<PaletteName> {
     static constexpr PaletteName last = PaletteName::custom;
-    static constexpr std::array<std::string_view, 16> names{
-        "ocean",   "drop",   "ember",  "aurora", "viridis", "inferno", "cividis", "twilight",
-        "rainbow", "sunset", "forest", "ice",    "ink",     "neon",    "copper",  "custom"};
+    static constexpr std::array<std::string_view, 25> names{
+        "ocean",   "drop",   "ember", "aurora", "viridis", "inferno", "cividis", "twilight", "rainbow",
+        "sunset",  "forest", "ice",   "ink",    "neon",    "copper",  "opal",    "rose",     "dune",
+        "peacock", "nebula", "glass", "autumn", "candy",   "grey",    "custom"};
 };
 template <>
 struct EnumNames<FractalFeed> {

@@ -2,6 +2,7 @@
 
 #include "model/kernel_json.h"
 #include "model/operator_json.h"
+#include "model/palette_json.h"
 #include "model/preset_json.h"
 
 namespace droplet {
@@ -95,6 +96,8 @@ std::string preset_text(const Preset& preset) {
         text += fmt::format(",\n    \"{}\": {}", operator_key, operator_text(preset.custom_operator, 4));
     if (!preset.custom_kernel.empty())
         text += fmt::format(",\n    \"{}\": {}", kernel_key, kernel_text(preset.custom_kernel, 4));
+    if (!preset.custom_palette.empty())
+        text += fmt::format(",\n    \"{}\": {}", palette_key, palette_text(preset.custom_palette, 4));
     return text + "\n}\n";
 }
 

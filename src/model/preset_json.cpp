@@ -2,6 +2,7 @@
 
 #include "model/kernel_json.h"
 #include "model/operator_json.h"
+#include "model/palette_json.h"
 
 namespace droplet {
 namespace {
@@ -21,8 +22,8 @@ std::string formula_from_json(const Json& value, const std::string& subject) {
 }  // namespace
 
 std::vector<std::string_view> preset_keys() {
-    std::vector<std::string_view> keys{source_row.key, process_row.key, operator_key, kernel_key,
-                                       formula_key};
+    std::vector<std::string_view> keys{source_row.key, process_row.key, operator_key,
+                                       kernel_key,     formula_key,     palette_key};
     const Preset preset;
     for_each_preset_group(preset, [&]<class P>(const P&) { keys.push_back(Schema<P>::group); });
     return keys;
@@ -50,6 +51,9 @@ bool read_preset_key(Preset& preset, const std::string& key, const Json& value, 
     else if (key == kernel_key)
         preset.custom_kernel =
             kernel_from_json(detail::checked_object(value, subject, kernel_form), subject + ".");
+    else if (key == palette_key)
+        preset.custom_palette =
+            palette_from_json(detail::checked_object(value, subject, palette_form), subject + ".");
     else
         return false;
     return true;

@@ -12,7 +12,7 @@
 namespace droplet {
 
 inline constexpr std::string_view operator_key = "operator", kernel_key = "custom-kernel",
-                                  formula_key = "formula";
+                                  formula_key = "formula", palette_key = "custom-palette";
 
 /// Calls f(params) for every parameter struct of a preset, in the order of the file.
 template <class P, class F>
@@ -33,7 +33,7 @@ std::vector<std::string_view> preset_keys();
 bool read_preset_key(Preset& preset, const std::string& key, const Json& value, const std::string& name,
                      const std::function<void(const Error&)>& report);
 
-/// Process and groups as keys. Operator and kernel are left to the caller, who chooses their layout.
+/// Process and groups as keys. Operator, kernel and palette are left to the caller, who chooses their layout.
 void write_preset_groups(const Preset& preset, Json& json);
 
 }  // namespace droplet

@@ -8,6 +8,7 @@
 #include "media/xdg.h"
 #include "model/kernel_json.h"
 #include "model/operator_json.h"
+#include "model/palette_json.h"
 #include "model/preset_json.h"
 
 namespace droplet {
@@ -174,6 +175,8 @@ void save_preferences(const Preferences& preferences, const fs::path& file) {
         json[std::string(operator_key)] = Json::parse(operator_text(preset.custom_operator));
     if (!preset.custom_kernel.empty())
         json[std::string(kernel_key)] = Json::parse(kernel_text(preset.custom_kernel));
+    if (!preset.custom_palette.empty())
+        json[std::string(palette_key)] = Json::parse(palette_text(preset.custom_palette));
     const std::string last_folder = preferences.last_folder.string();
     json["last-folder"] = is_utf8(last_folder) ? last_folder : "";
     json["recent-files"] = Json::array();
