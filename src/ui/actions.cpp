@@ -24,6 +24,12 @@ std::string key_text(int key) {
             return "Left";
         case GLFW_KEY_RIGHT:
             return "Right";
+        case GLFW_KEY_UP:
+            return "Up";
+        case GLFW_KEY_DOWN:
+            return "Down";
+        case GLFW_KEY_HOME:
+            return "Home";
         default:
             break;
     }

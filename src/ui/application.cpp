@@ -1,6 +1,8 @@
 #include "ui/application.h"
 
 #include <glad/gl.h>
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -43,6 +45,7 @@ Application::Application(const LaunchOptions& options) : options_(options), pace
     normalize_ = options.normalize || preferences_.work.normalize;
     open_source(is_preset ? "" : options.input);
     history_ = HistoryControl(settings_);
+    explorer_ = FractalExplorer(place_of(settings_.preset.fractal));
 
     window_ = std::make_unique<Window>(preferences_.window);
     waker_.open();
@@ -72,7 +75,8 @@ bool Application::frame() {
 
 void Application::wait() {
     if (window_->minimised()) return window_->wait(-1);
-    if (sliding_.moves()) frames_owed_ = std::max(frames_owed_, 1);
+    if (sliding_.moves() || explorer_.gliding() || fractal_gate_.holds_back())
+        frames_owed_ = std::max(frames_owed_, 1);
     if (frames_owed_ > 0) return window_->wait(pacer_.until_due());
     double seconds = -1;
     const auto at_most = [&](double limit) { seconds = seconds < 0 ? limit : std::min(seconds, limit); };
@@ -110,18 +114,18 @@ void Application::take_news() {
     take_learning_news(*session);
     if (status_.source_name != name_before)
         window_->set_title(std::filesystem::path(status_.source_name).filename().string() + " — Droplet");
-    view_.set_image(status_.size);
-    view_.set_extent(status_.shape(shown_content(settings_.preset)));
+    look_at_fractal();
     send_settings();
 }
 
 void Application::take_frames(SessionThread& session) {
     const auto frames = session.take_frames();
+    const FractalProgress progress = session.taken_progress();
     for (int slot = 0; slot < static_cast<int>(frames.size()); ++slot) {
         Frame& frame = *frames[static_cast<std::size_t>(slot)];
         try {
             frame.deliver(*presenter_);
-            presenter_->store(slot, frame.request(), frame.shape());
+            store_frame(slot, frame, progress);
         } catch (const Error& error) {
             presenter_->discard();
             messages_.error(error.what());
@@ -141,11 +145,14 @@ void Application::handle_input() {
 void Application::handle_key(const Window::KeyEvent& event) {
     if (!event.pressed) return actions_.release(event.chord.key);
     const ImGuiIO& io = ImGui::GetIO();
-    static constexpr std::string_view repeating = "N[],.";
+    static constexpr std::string_view repeating = "N[],.+=-";
     const bool repeats =
         event.chord.key < 128 && repeating.find(static_cast<char>(event.chord.key)) != std::string_view::npos;
-    if (event.repeated && !event.chord.ctrl && !repeats) return;
+    const bool arrow = event.chord.key >= GLFW_KEY_RIGHT && event.chord.key <= GLFW_KEY_UP;
+    if (event.repeated && !event.chord.ctrl && !repeats && !arrow) return;
     if (io.WantTextInput || browser_->is_open()) return;
+    // In a panel the arrows choose controls.
+    if (arrow && io.NavActive && !event.chord.alt) return;
     if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
     // A control that the keyboard has chosen takes Space for itself.
     if (io.NavVisible && event.chord == actions_.at("run").chords.front()) return;
@@ -153,12 +160,17 @@ void Application::handle_key(const Window::KeyEvent& event) {
 }
 
 void Application::send_settings() {
-    link_->set({.preset = settings_.preset,
-                .pace = settings_.pace,
-                .running = running_,
-                .view = view_.window(shown_contents()),
-                .reading = reading_request(),
-                .canvas = view_.viewport()});
+    SessionSettings settings{.preset = settings_.preset,
+                             .pace = settings_.pace,
+                             .running = running_,
+                             .view = view_.window(shown_contents()),
+                             .reading = reading_request(),
+                             .canvas = canvas_};
+    set_place(settings.preset.fractal, explorer_.now());
+    if (explores())
+        settings = fractal_gate_.pass(std::move(settings), status_.revision, status_.fractal.progress,
+                                      FractalGate::Clock::now());
+    link_->set(settings, fractal_gate_.revision());
 }
 
 void Application::draw() {

@@ -11,6 +11,8 @@
 #include "ui/command_palette.h"
 #include "ui/compare_view.h"
 #include "ui/file_browser.h"
+#include "ui/fractal_explorer.h"
+#include "ui/fractal_frames.h"
 #include "ui/frame_pacer.h"
 #include "ui/history_control.h"
 #include "ui/image_loader.h"
@@ -66,6 +68,9 @@ class Application {
     const LossPanel& losses() const { return losses_; }
     const SlidingWindow& sliding() const { return sliding_; }
     const LookClosely& look() const { return look_; }
+    const FractalExplorer& explorer() const { return explorer_; }
+    const FractalFrames& fractal_frames() const { return fractal_frames_; }
+    Size canvas() const { return canvas_; }
     PictureContext picture_context() const;
     const ActionList& actions() const { return actions_; }
     /// What the window shows, panels included, as it was drawn last.
@@ -130,6 +135,19 @@ class Application {
     void add_fractal_actions();
     void draw_fractal_sections();
     bool explores() const { return settings_.preset.source == Source::fractal; }
+
+    // application_explore.cpp
+    void add_explore_actions();
+    void look_at_fractal();
+    void explore();
+    void explore_by_mouse(FractalExplorer::Clock::time_point now);
+    void choose_canvas();
+    void draw_box() const;
+    bool navigates() const { return explores() && navigates_ && status_.fractal.active; }
+    std::optional<FractalOverlay> overlay(const std::optional<FractalPicture>& picture) const;
+    bool shows_aside() const;
+    void draw_picture(const gl::Placement& placement, int slot);
+    void store_frame(int slot, Frame& frame, const FractalProgress& progress);
 
     // application_view.cpp
     void add_compare_actions();
@@ -198,13 +216,21 @@ class Application {
     bool first_source_ = true;  ///< the command line's, whose failure ends the program
     bool focus_panel_ = false;
     bool sections_scroll_ = false;
-    bool lab_scrolls_ = false;
+    bool side_scrolls_ = false;
     bool screenshot_wanted_ = false;
     int frames_owed_ = 3;  ///< to be drawn although nothing changes: ImGui settles within a few
     Image screenshot_;
     ImVec2 picture_min_{}, picture_max_{};
     std::vector<Pane> panes_;
     PictureMouse mouse_;
+    FractalExplorer explorer_;
+    FractalFrames fractal_frames_;
+    FractalGate fractal_gate_;
+    Preset seen_preset_;  ///< but for its place: another one makes other pictures
+    Size canvas_;
+    bool navigates_ = true;  ///< wheel and drag move in the fractal, not in its picture
+    bool box_armed_ = false;
+    std::optional<ImVec2> box_from_;  ///< in pixels of the canvas
     Blink blink_;
     LookClosely look_;
     SlidingWindow sliding_;

@@ -174,7 +174,11 @@ void Application::add_run_actions() {
                   .icon = Icon::reset,
                   .chords = {key('R')},
                   .tooltip = "Go back to the source, step 0.",
-                  .callback = [this] { link_->get()->reset(); },
+                  .callback =
+                      [this] {
+                          canvas_ = {};  // the fractal takes the pane's size again
+                          link_->get()->reset();
+                      },
                   .enabled = [this, has_picture] { return link_->get() && has_picture(); },
                   .disabled_tooltip = "There is no picture yet."});
     actions_.add({.id = "diffuse",

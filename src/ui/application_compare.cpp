@@ -35,12 +35,15 @@ void Application::draw_pictures() {
     const float density = ImGui::GetIO().DisplayFramebufferScale.x;
     const Arrangement arrangement = shown().arrangement;
     for (const Pane& pane : panes_) {
-        const gl::Placement placement = picture_placement(view_, pane, window_->framebuffer_size(), density);
+        gl::Placement placement = picture_placement(view_, pane, window_->framebuffer_size(), density);
         if (!compares()) {
             // The first slot is never empty for long: until its picture comes, the one before stays.
-            if (pane.slot == 0 || holds(pane.slot))
-                presenter_->draw(placement, pane.slot, display_of_slot(pane.slot));
-        } else if (arrangement == Arrangement::wipe) {
+            if (pane.slot == 0 || holds(pane.slot)) draw_picture(placement, pane.slot);
+            continue;
+        }
+        // Both pictures are of one moment, and of one place.
+        if (const auto moved = overlay(fractal_frames_.shown())) placement = moved_by(*moved, placement);
+        if (arrangement == Arrangement::wipe) {
             draw_wiped(placement);
         } else if (arrangement == Arrangement::difference) {
             presenter_->draw_difference(placement, 0, 1, difference_display(preferences_.compare));

@@ -14,6 +14,7 @@ void Application::add_fractal_actions() {
          .tooltip = "Show the fractal, and feed the process with it, in place of the picture.",
          .callback = [this] { settings_.preset.source = explores() ? Source::picture : Source::fractal; },
          .checked = [this] { return explores(); }});
+    add_explore_actions();
 }
 
 void Application::draw_fractal_sections() {

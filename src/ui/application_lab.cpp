@@ -29,22 +29,10 @@ void Application::add_lab_actions() {
 }
 
 void Application::draw_lab_sections() {
-    // In a panel of its own the sections scroll; the scroll bar stands in the window's padding, so that
-    // nothing moves when it comes.
-    const bool alone = side_panel_fits();
-    if (alone) {
-        const float bar = lab_scrolls_ ? ImGui::GetStyle().ScrollbarSize : 0;
-        ImGui::BeginChild("##lab", {ImGui::GetContentRegionAvail().x + bar, 0}, false,
-                          ImGuiWindowFlags_NavFlattened);
-    }
     const KernelPanelResult result =
         kernel_panel(settings_.preset.convolution, settings_.preset.custom_kernel, status_.learning.current,
                      status_.channels, messages_);
     sliding_.draw_panel(picture_context());
-    if (alone) {
-        lab_scrolls_ = ImGui::GetScrollMaxY() > 0;
-        ImGui::EndChild();
-    }
     if (result.load) {
         browsing_ = Browsing::kernel_in;
         browser_->open(preferences_.last_folder, kernel_files());

@@ -49,7 +49,9 @@ void Application::draw_interface() {
     picture_max_ = {screen.x - panel_width, bottom - timeline_height - lesson_height};
     const bool painting = brush_.on && status_.size.area() > 0;
     lay_out_panes();
-    mouse_ = picture_input(view_, panes_, ImGui::GetIO().DisplayFramebufferScale.x, use_of_drag(painting));
+    mouse_ = picture_input(view_, panes_, ImGui::GetIO().DisplayFramebufferScale.x, use_of_drag(painting),
+                           navigates());
+    explore();
     move_wipe();
     paint(mouse_);
     draw_overlays();
@@ -84,12 +86,12 @@ void Application::draw_transport() {
     action_button(actions_.at("reset"), side);
 }
 
-/// What belongs beside the picture, so that it is seen together with it: operator and loss, or the kernel.
-/// Where the window is too narrow for a panel at the left, they are sections of the one at the right.
+/// What belongs beside the picture, so that it is seen together with it: fractal, operator and loss, or
+/// kernel. Where the window is too narrow for a panel at the left, they are sections of the one at the right.
 bool Application::has_side_sections() const {
     const Process process = settings_.preset.process;
     return preferences_.interface.panel_visible &&
-           (process == Process::learn || process == Process::convolve);
+           (explores() || process == Process::learn || process == Process::convolve);
 }
 
 bool Application::side_panel_fits() const {
@@ -99,11 +101,19 @@ bool Application::side_panel_fits() const {
 void Application::draw_side_panel(ImVec2 min, ImVec2 max) {
     begin_panel("##side", min, max);
     ImGui::GetWindowDrawList()->AddLine({max.x - 1, min.y}, {max.x - 1, max.y}, packed(palette().border));
+    // What is longer than the window scrolls; the scroll bar stands in the padding, so that nothing moves
+    // when it comes.
+    const float bar = side_scrolls_ ? ImGui::GetStyle().ScrollbarSize : 0;
+    ImGui::BeginChild("##side-sections", {ImGui::GetContentRegionAvail().x + bar, 0}, false,
+                      ImGuiWindowFlags_NavFlattened);
     draw_side_sections();
+    side_scrolls_ = ImGui::GetScrollMaxY() > 0;
+    ImGui::EndChild();
     end_panel();
 }
 
 void Application::draw_side_sections() {
+    if (explores()) draw_fractal_sections();
     if (settings_.preset.process == Process::learn) draw_learning_sections();
     if (settings_.preset.process == Process::convolve) draw_lab_sections();
 }
@@ -122,7 +132,6 @@ void Application::draw_panel(float top, float bottom, float width) {
     ImGui::BeginChild("##sections", {sections_width, 0}, false, ImGuiWindowFlags_NavFlattened);
     NormalizeSwitch normalize = normalize_switch();
     if (source_panel(status_, loader_->busy(), actions_, normalize)) turn_normalize(normalize.on);
-    if (explores()) draw_fractal_sections();
     const ProcessPanelResult result = process_panel(settings_, status_, backend_, preferences_.compare,
                                                     preferences_.work.kick, actions_, messages_);
     if (has_side_sections() && !side_panel_fits()) draw_side_sections();

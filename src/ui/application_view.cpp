@@ -65,6 +65,7 @@ DragUse Application::use_of_drag(bool painting) const {
     if (wipes && takes_wipe(panes_.front(), preferences_.compare.wipe, ImGui::GetIO().MousePos, painting))
         return DragUse::wipe;
     if (painting) return DragUse::paint;
+    if (navigates() && !look_.profile.on() && (box_armed_ || ImGui::GetIO().KeyShift)) return DragUse::box;
     return look_.profile.takes_drag(picture_context()) ? DragUse::tool : DragUse::pan;
 }
 

@@ -13,8 +13,8 @@ namespace {
 /// What the drag that goes on is for: which button began it, and how, is kept while it lasts.
 DragUse use_of_drag(DragUse wanted) {
     static DragUse use = DragUse::pan;
-    const bool pans = ImGui::IsMouseClicked(ImGuiMouseButton_Middle) || ImGui::GetIO().KeyCtrl;
-    if (ImGui::IsItemActivated()) use = pans ? DragUse::pan : wanted;
+    const bool panned = ImGui::IsMouseClicked(ImGuiMouseButton_Middle) || ImGui::GetIO().KeyCtrl;
+    if (ImGui::IsItemActivated()) use = panned ? DragUse::pan : wanted;
     return use;
 }
 
@@ -47,8 +47,8 @@ bool clicked_in_place() {
 
 }  // namespace
 
-PictureMouse picture_input(ViewTransform& view, std::span<const Pane> panes, float density, DragUse use) {
-    constexpr double zoom_per_notch = 1.2;
+PictureMouse picture_input(ViewTransform& view, std::span<const Pane> panes, float density, DragUse use,
+                           bool navigates) {
     const ImVec2 min = panes.front().min, max = panes.back().max;
     const ImVec2 pane_size{panes.front().max.x - min.x, panes.front().max.y - min.y};
     view.set_viewport({static_cast<int>(std::lround(pane_size.x * density)),
@@ -68,13 +68,21 @@ PictureMouse picture_input(ViewTransform& view, std::span<const Pane> panes, flo
     const ImGuiIO& io = ImGui::GetIO();
     const DragUse drag = use_of_drag(use);
     const bool active = ImGui::IsItemActive();
-    if (active && drag == DragUse::pan && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) {
+    const bool pans = active && drag == DragUse::pan && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0);
+    if (pans) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+    if (pans && !navigates)
         view.pan(static_cast<double>(io.MouseDelta.x * density),
                  static_cast<double>(io.MouseDelta.y * density));
-        ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
-    }
     PictureMouse mouse = mouse_over(view, panes, density);
-    if (mouse.over && io.MouseWheel != 0) {
+    if (navigates) {
+        const float scale = density / static_cast<float>(view.zoom());
+        if (pans) mouse.pan_x = io.MouseDelta.x * scale;
+        if (pans) mouse.pan_y = io.MouseDelta.y * scale;
+        mouse.pan_begun = ImGui::IsItemActivated();
+        if (mouse.over) mouse.wheel = io.MouseWheel;
+        mouse.double_clicked =
+            mouse.over && drag == DragUse::pan && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+    } else if (mouse.over && io.MouseWheel != 0) {
         const ImVec2 corner = panes[static_cast<std::size_t>(std::max(0, mouse.pane))].min;
         view.zoom_at(static_cast<double>((mouse.position.x - corner.x) * density),
                      static_cast<double>((mouse.position.y - corner.y) * density),
@@ -85,6 +93,9 @@ PictureMouse picture_input(ViewTransform& view, std::span<const Pane> panes, flo
     mouse.tool_held = active && drag == DragUse::tool;
     mouse.tool_pressed = mouse.tool_held && ImGui::IsItemActivated();
     mouse.wipe_held = active && drag == DragUse::wipe;
+    mouse.box_held = active && drag == DragUse::box;
+    mouse.box_pressed = mouse.box_held && ImGui::IsItemActivated();
+    mouse.box_released = ImGui::IsItemDeactivated() && drag == DragUse::box;
     mouse.right_pressed = mouse.pressed && ImGui::IsMouseClicked(ImGuiMouseButton_Right);
     mouse.clicked = clicked_in_place() && use != DragUse::paint && drag == DragUse::pan;
     ImGui::End();
@@ -105,6 +116,14 @@ gl::Placement picture_placement(const ViewTransform& view, const Pane& pane, Siz
             .checker_size = px(8) * density,
             .checker_dark = triple(palette().checker_dark),
             .checker_light = triple(palette().checker_light)};
+}
+
+gl::Placement moved_by(const FractalOverlay& overlay, gl::Placement placement) {
+    placement.x = (placement.x - overlay.x) / overlay.scale;
+    placement.y = (placement.y - overlay.y) / overlay.scale;
+    placement.zoom *= overlay.scale;
+    placement.blends = overlay.scale != 1;
+    return placement;
 }
 
 }  // namespace droplet

@@ -34,9 +34,9 @@ SessionThread* SessionLink::get() {
     return session_.get();
 }
 
-void SessionLink::set(const SessionSettings& settings) {
+void SessionLink::set(const SessionSettings& settings, std::int64_t revision) {
     if (!session_ || sent_ == settings) return;
-    session_->set(settings);
+    session_->set(settings, revision);
     sent_ = settings;
 }
 

@@ -22,8 +22,8 @@ class SessionLink {
     /// Why a backend cannot be chosen; valid once get() is not null.
     const BackendRefusals& refusals() const { return refusals_; }
 
-    /// Sends the snapshot if it is not the one that was sent last.
-    void set(const SessionSettings& settings);
+    /// Sends the snapshot if it is not the one that was sent last; `revision` comes back with its frames.
+    void set(const SessionSettings& settings, std::int64_t revision = 0);
 
  private:
     struct Opened {
