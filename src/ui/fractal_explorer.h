@@ -3,8 +3,8 @@
 #include <optional>
 #include <vector>
 
-#include "model/image.h"
 #include "model/fractal_glide.h"
+#include "model/image.h"
 
 namespace droplet {
 
