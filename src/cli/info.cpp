@@ -76,7 +76,7 @@ std::string InfoCommand::text() const {
     text += describe_backends();
     text += fmt::format("ffmpeg: {}\n", ffmpeg_text());
     text += "reads: PNG, JPEG, BMP, TGA, GIF, PSD, PNM, PFM\n";
-    text += "writes: .png (8 and 16 bit), .jpg, .pfm, .mp4, .webm, .gif, numbered stills\n";
+    text += "writes: .png and .tif (8 and 16 bit), .jpg, .pfm, .mp4, .webm, .gif, numbered stills\n";
     text += fmt::format("presets: {}\n", fmt::join(builtin_preset_keys(), ", "));
     text += fmt::format("settings: {}\n", (config_folder() / "droplet").string());
     return text;

@@ -114,8 +114,8 @@ void refuse_unused(const ParamFlags<JobParams>& job, const std::string& path) {
                     path + " is one still; valid with .mp4, .webm, .gif or frame-%05d.png");
     if (job.given("fps") && !(format && is_film(*format)))
         throw Error(Fault::usage, "--fps", path + " is no film; valid with .mp4, .webm or .gif");
-    if (job.given("bit-depth") && format && *format != OutputFormat::png)
-        throw Error(Fault::usage, "--bit-depth", path + " is no PNG; valid with .png");
+    if (job.given("bit-depth") && format && *format != OutputFormat::png && *format != OutputFormat::tiff)
+        throw Error(Fault::usage, "--bit-depth", path + " is no PNG; valid with .png and .tif");
 }
 
 }  // namespace
@@ -123,18 +123,18 @@ void refuse_unused(const ParamFlags<JobParams>& job, const std::string& path) {
 JobFlags::JobFlags(CLI::App& app) {
     input_ = add_input(
         app, "Picture to start from, - for standard input; without one, the built-in test picture.");
-    output_ = add_flag(
-        app,
-        {"-o,--output", "OUT", Schema<JobParams>::title,
-         "Where the result goes, by extension: .png, .jpg, .pfm (float32, never clamped), .mp4, .webm, .gif, "
-         "a pattern like frame-%05d.png, or - for a PNG on standard output. Must be given."});
+    output_ =
+        add_flag(app, {"-o,--output", "OUT", Schema<JobParams>::title,
+                       "Where the result goes, by extension: .png, .jpg, .tif, .pfm (float32, never "
+                       "clamped), .mp4, .webm, .gif, "
+                       "a pattern like frame-%05d.png, or - for a PNG on standard output. Must be given."});
     flags_.add(app);
 }
 
 JobParams JobFlags::given(int steps) const {
     if (!output_.given())
         throw Error(Fault::usage, "-o",
-                    "is missing; valid: a file .png .jpg .pfm .mp4 .webm .gif, or a pattern");
+                    "is missing; valid: a file .png .jpg .tif .pfm .mp4 .webm .gif, or a pattern");
     JobParams job;
     job.steps = steps;
     flags_.apply(job);

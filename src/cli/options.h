@@ -30,7 +30,7 @@ struct Schema<CommonParams> {
 };
 static_assert(every_member_has_a_row<CommonParams>);
 
-/// Bits per channel of a PNG.
+/// Bits per channel of a PNG or TIFF.
 enum class BitDepth { eight, sixteen };
 
 template <>
@@ -61,7 +61,7 @@ struct Schema<JobParams> {
               Range{1, 1'000'000'000}, Range{1, 100}},
         Field{&P::fps, "fps", "Frame rate", "Frames per second of a film.", Range{1.0f, 240.0f},
               Range{1.0f, 120.0f}},
-        Field{&P::bit_depth, "bit-depth", "Bit depth", "Bits per channel of a PNG."},
+        Field{&P::bit_depth, "bit-depth", "Bit depth", "Bits per channel of a PNG or TIFF."},
     };
 };
 static_assert(every_member_has_a_row<JobParams>);

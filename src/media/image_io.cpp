@@ -4,18 +4,17 @@
 
 #include <algorithm>
 #include <cctype>
-#include <exception>
 #include <new>
 #include <vector>
 
 #include "media/atomic_file.h"
+#include "media/band_writer.h"
 #include "media/image_bytes.h"
 #include "media/image_header.h"
 #include "media/netpbm.h"
 #include "media/output_path.h"
 #include "media/planarize.h"
 #include "media/png_writer.h"
-#include "media/quantize.h"
 #include "media/stb.h"
 #include "model/error.h"
 
@@ -43,31 +42,6 @@ Image decode_known(std::span<const unsigned char> bytes, const std::string& name
     return always_alpha && image.has_alpha() ? without_opaque_alpha(std::move(image)) : std::move(image);
 }
 
-void write_jpeg(const Image& image, int quality, AtomicFile& file, const std::string& path) {
-    constexpr int max_side = 65535;
-    if (image.width() > max_side || image.height() > max_side)
-        throw Error(Fault::job, path,
-                    fmt::format("{} x {} pixels do not fit in a JPEG; valid: up to {} a side", image.width(),
-                                image.height(), max_side));
-    const auto row_values =
-        static_cast<std::size_t>(image.width()) * static_cast<std::size_t>(image.channels());
-    std::vector<unsigned char> pixels(row_values * static_cast<std::size_t>(image.height()));
-    for (int y = 0; y < image.height(); ++y)
-        quantize_row(image, y, false, pixels.data() + row_values * static_cast<std::size_t>(y));
-    std::exception_ptr failure;
-    const auto sink = [&](std::span<const unsigned char> bytes) {
-        if (failure) return;
-        try {
-            file.write(bytes);
-        } catch (...) {
-            failure = std::current_exception();
-        }
-    };
-    const bool done = stb_encode_jpeg(image.size(), image.channels(), pixels.data(), quality, sink);
-    if (failure) std::rethrow_exception(failure);
-    if (!done) throw Error(Fault::job, path, "cannot be written as JPEG");
-}
-
 }  // namespace
 
 Image read_image(const std::string& path) {
@@ -83,26 +57,25 @@ Image decode_image(std::span<const unsigned char> bytes, const std::string& name
     }
 }
 
-void write_image(const Image& image, const std::string& path, const WriteOptions& options) {
+void check(const WriteOptions& options) {
     if (options.bit_depth != 8 && options.bit_depth != 16)
         throw Error(Fault::usage, "bit-depth",
                     fmt::format("{} is not valid; valid: 8, 16", options.bit_depth));
     if (options.jpeg_quality < 1 || options.jpeg_quality > 100)
         throw Error(Fault::usage, "jpeg-quality",
                     fmt::format("{} is out of range; valid: 1 to 100", options.jpeg_quality));
-    const OutputFormat format = still_format(path);
-    AtomicFile file(path);
-    switch (format) {
-        case OutputFormat::jpeg:
-            write_jpeg(image, options.jpeg_quality, file, path);
-            break;
-        case OutputFormat::pfm:
-            write_pfm(image, file);
-            break;
-        default:
-            write_png(image, options.bit_depth, file, path);
-            break;
+}
+
+void write_image(const Image& image, const std::string& path, const WriteOptions& options) {
+    check(options);
+    if (still_format(path) != OutputFormat::png) {
+        const auto writer = open_bands(path, {image.size(), image.channels(), image.has_alpha()}, options, 1);
+        writer->add(image);
+        writer->finish();
+        return;
     }
+    AtomicFile file(path);
+    write_png(image, options.bit_depth, file, path);
     file.commit();
 }
 

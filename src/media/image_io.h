@@ -18,11 +18,13 @@ Image read_image(const std::string& path);
 Image decode_image(std::span<const unsigned char> bytes, const std::string& name);
 
 struct WriteOptions {
-    int bit_depth = 8;      ///< of PNG: 8 or 16
+    int bit_depth = 8;      ///< of PNG and TIFF: 8 or 16
     int jpeg_quality = 92;  ///< 1 to 100
 };
+/// Throws Error (Fault::usage) for options that are not valid.
+void check(const WriteOptions& options);
 
-/// Writes by extension: .png, .jpg/.jpeg, .pfm (float32 as it is; alpha is not part of the format and is left
+/// Writes by extension: .png, .jpg/.jpeg, .tif/.tiff, .pfm (float32 as it is; alpha is not part of the format and is left
 /// out);
 /// "-" is PNG on standard output. Integer formats clamp to [0, 1] and round to nearest. The file is written
 /// beside its place and renamed, so that no half-written one is ever seen. Throws Error: unknown extension

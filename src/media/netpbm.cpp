@@ -142,11 +142,14 @@ Image decode_netpbm(std::span<const unsigned char> bytes, const std::string& nam
     return header.is_float() ? decode_floats(header, name) : decode_integers(header);
 }
 
-void write_pfm(const Image& image, AtomicFile& file) {
+void write_pfm_header(Size size, int channels, AtomicFile& file) {
     const bool little = std::endian::native == std::endian::little;
-    const std::string header = fmt::format("{}\n{} {}\n{}\n", image.channels() == 3 ? "PF" : "Pf",
-                                           image.width(), image.height(), little ? "-1.0" : "1.0");
+    const std::string header = fmt::format("{}\n{} {}\n{}\n", channels == 3 ? "PF" : "Pf", size.width,
+                                           size.height, little ? "-1.0" : "1.0");
     file.write({reinterpret_cast<const unsigned char*>(header.data()), header.size()});
+}
+
+void write_pfm_rows(const Image& image, AtomicFile& file) {
     const auto channels = static_cast<std::size_t>(image.channels());
     std::vector<float> line(channels * static_cast<std::size_t>(image.width()));
     for (int y = image.height() - 1; y >= 0; --y) {

@@ -13,7 +13,9 @@ namespace droplet {
 /// not finite, too large.
 Image decode_netpbm(std::span<const unsigned char> bytes, const std::string& name);
 
-/// PFM in this machine's byte order, scale 1; alpha is left out.
-void write_pfm(const Image& image, AtomicFile& file);
+/// PFM in this machine's byte order, scale 1: its header, then the rows from the last one up; alpha is left
+/// out.
+void write_pfm_header(Size size, int channels, AtomicFile& file);
+void write_pfm_rows(const Image& image, AtomicFile& file);
 
 }  // namespace droplet

@@ -18,10 +18,12 @@
 namespace droplet {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, OutputFormat>, 7> extensions{{{".png", OutputFormat::png},
+constexpr std::array<std::pair<std::string_view, OutputFormat>, 9> extensions{{{".png", OutputFormat::png},
                                                                                {".jpg", OutputFormat::jpeg},
                                                                                {".jpeg", OutputFormat::jpeg},
                                                                                {".pfm", OutputFormat::pfm},
+                                                                               {".tif", OutputFormat::tiff},
+                                                                               {".tiff", OutputFormat::tiff},
                                                                                {".mp4", OutputFormat::mp4},
                                                                                {".webm", OutputFormat::webm},
                                                                                {".gif", OutputFormat::gif}}};
@@ -55,7 +57,7 @@ OutputFormat still_format(const std::string& path) {
     if (path == "-" || is_special(path)) return OutputFormat::png;
     const std::string extension = extension_of(path);
     throw Error(Fault::usage, path,
-                fmt::format("{}; valid: .png, .jpg, .jpeg, .pfm",
+                fmt::format("{}; valid: .png, .jpg, .jpeg, .tif, .tiff, .pfm",
                             extension.empty() ? "the name has no extension"
                                               : fmt::format("'{}' is not a format for a still", extension)));
 }
@@ -95,7 +97,7 @@ void check_writable(const std::string& path) {
         const std::string extension = extension_of(path);
         throw Error(
             Fault::usage, path,
-            fmt::format("{}; valid: .png, .jpg, .jpeg, .pfm, .mp4, .webm, .gif",
+            fmt::format("{}; valid: .png, .jpg, .jpeg, .tif, .tiff, .pfm, .mp4, .webm, .gif",
                         extension.empty() ? "the name has no extension"
                                           : fmt::format("the extension '{}' is not known", extension)));
     }

@@ -5,7 +5,7 @@
 
 namespace droplet {
 
-enum class OutputFormat { png, jpeg, pfm, mp4, webm, gif };
+enum class OutputFormat { png, jpeg, pfm, tiff, mp4, webm, gif };
 
 /// By the extension, in either case; nothing for an unknown one.
 std::optional<OutputFormat> format_of(const std::string& path);
