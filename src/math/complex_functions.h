@@ -25,7 +25,7 @@ struct FromDouble<DoubleDouble<R>> {
     }
 };
 template <class R>
-DROPLET_FORMULA R number(double x) {
+DROPLET_FORMULA R number_of(double x) {
     return FromDouble<R>::value(x);
 }
 
@@ -38,15 +38,15 @@ DROPLET_FORMULA DoubleDouble<R> choose(const Mask& first, const DoubleDouble<R>&
 }
 template <class R>
 DROPLET_FORMULA DoubleDouble<R> magnitude(const DoubleDouble<R>& x) {
-    return choose(x.high < number<R>(0), -x, x);
+    return choose(x.high < number_of<R>(0), -x, x);
 }
 template <class R>
 DROPLET_FORMULA auto is_negative(const R& x) {
-    return x < number<R>(0);
+    return x < number_of<R>(0);
 }
 template <class R>
 DROPLET_FORMULA auto is_negative(const DoubleDouble<R>& x) {
-    return x.high < number<R>(0);
+    return x.high < number_of<R>(0);
 }
 /// One step of Newton's method from the root of the high part.
 template <class R>
@@ -54,11 +54,11 @@ DROPLET_FORMULA DoubleDouble<R> root(const DoubleDouble<R>& x) {
     const R start = root(x.high);
     const DoubleDouble<R> rest = x - two_product(start, start);
     const R step = rest.high * reciprocal_or_zero(start + start);
-    return quick_two_sum(start, choose(number<R>(0) < start, step, number<R>(0)));
+    return quick_two_sum(start, choose(number_of<R>(0) < start, step, number_of<R>(0)));
 }
 template <class R>
 DROPLET_FORMULA R half(const R& x) {
-    return x * number<R>(0.5);
+    return x * number_of<R>(0.5);
 }
 template <class R>
 DROPLET_FORMULA DoubleDouble<R> half(const DoubleDouble<R>& x) {
@@ -72,7 +72,7 @@ struct Sides {
 };
 template <class R>
 DROPLET_FORMULA Sides<R> sides(const Complex<R>& z) {
-    const R x = magnitude(z.re), y = magnitude(z.im), zero = number<R>(0);
+    const R x = magnitude(z.re), y = magnitude(z.im), zero = number_of<R>(0);
     const auto steep = x < y;
     // What is no number stays that.
     const R larger = choose(steep, y, x), smaller = choose(steep, x, y);
@@ -83,7 +83,7 @@ DROPLET_FORMULA Sides<R> sides(const Complex<R>& z) {
 template <class R>
 DROPLET_FORMULA R modulus(const Complex<R>& z) {
     const Sides<R> s = sides(z);
-    return s.larger * root(fma(s.ratio, s.ratio, number<R>(1)));
+    return s.larger * root(fma(s.ratio, s.ratio, number_of<R>(1)));
 }
 template <class R>
 DROPLET_FORMULA DoubleDouble<R> modulus(const Complex<DoubleDouble<R>>& z) {
@@ -94,15 +94,16 @@ DROPLET_FORMULA DoubleDouble<R> modulus(const Complex<DoubleDouble<R>>& z) {
 template <class R>
 DROPLET_FORMULA R angle(const Complex<R>& z) {
     const R acute = arctangent(sides(z).ratio);
-    const R upper = choose(magnitude(z.re) < magnitude(z.im), number<R>(1.5707963267948966) - acute, acute);
-    const R turned = choose(is_negative(z.re), number<R>(3.141592653589793) - upper, upper);
+    const R upper =
+        choose(magnitude(z.re) < magnitude(z.im), number_of<R>(1.5707963267948966) - acute, acute);
+    const R turned = choose(is_negative(z.re), number_of<R>(3.141592653589793) - upper, upper);
     return signed_as(turned, z.im);
 }
 
 /// The root with a real part >= 0.
 template <class R>
 DROPLET_FORMULA Complex<R> square_root(const Complex<R>& z) {
-    const R zero = number<R>(0);
+    const R zero = number_of<R>(0);
     const R t = root(half(modulus(z) + magnitude(z.re)));
     const R other = half(magnitude(z.im) * reciprocal_or_zero(t));
     const R rest = choose(is_negative(-t), other, t);  // 0, and not 0/0; no number stays that
@@ -134,7 +135,7 @@ template <class R>
 DROPLET_FORMULA Complex<R> real_power(const Complex<R>& z, const R& exponent) {
     const Complex<R> log = logarithm(z);
     const Complex<R> power = polar(exponential(exponent * log.re), exponent * log.im);
-    const R infinite = number<R>(HUGE_VAL), zero = number<R>(0);
+    const R infinite = number_of<R>(HUGE_VAL), zero = number_of<R>(0);
     const auto re_kept = magnitude(z.re) < infinite, im_kept = magnitude(z.im) < infinite;
     const auto sinks = is_negative(exponent);
     const R re = choose(sinks, choose(re_kept, choose(im_kept, power.re, zero), zero), power.re);
@@ -149,7 +150,7 @@ DROPLET_FORMULA Complex<R> any_power(const Complex<R>& z, const Complex<R>& expo
 /// sinh x and cosh x, small x without cancellation.
 template <class R>
 DROPLET_FORMULA void hyperbolic(const R& x, R& sine, R& cosine) {
-    const R one = number<R>(1), most = number<R>(1e18);
+    const R one = number_of<R>(1), most = number_of<R>(1e18);
     const R less_one = exponential_less_one(magnitude(x));
     const R q = reciprocal_or_zero(less_one + one);
     // Where e^x is infinite, ∞ · 0 shall not come up.
@@ -181,7 +182,7 @@ DROPLET_FORMULA void hyperbolic(const Complex<R>& z, Complex<R>& sine, Complex<R
 template <class R>
 DROPLET_FORMULA Complex<R> tangent(const Complex<R>& z) {
     R s, c, sh, ch;
-    const R far = number<R>(20);
+    const R far = number_of<R>(20);
     sine_cosine(z.re, s, c);
     hyperbolic(choose(far < magnitude(z.im), signed_as(far, z.im), z.im), sh, ch);
     const R denominator = fma(c, c, sh * sh);

@@ -36,15 +36,19 @@ DROPLET_FORMULA Complex<R> scaled(const Complex<R>& a, const R& factor) {
 }
 template <class R>
 DROPLET_FORMULA Complex<R> real_number(const R& x) {
-    return {x, number<R>(0)};
+    return {x, number_of<R>(0)};
 }
 template <class R>
 DROPLET_FORMULA Complex<R> complex_number(const FormulaConstant& value) {
-    return {number<R>(value.re), number<R>(value.im)};
+    return {number_of<R>(value.re), number_of<R>(value.im)};
 }
 template <class R>
 DROPLET_FORMULA Complex<R> reciprocal_of(const Complex<R>& z) {
     return inverse(z, norm(z));
+}
+template <class R>
+DROPLET_FORMULA Complex<R> power_of_and(const Complex<R>& z, int whole, const Complex<R>& c) {
+    return whole > 0 ? whole_power_add<0>(z, c, whole) : whole_power_add<0>(reciprocal_of(z), c, -whole);
 }
 template <class R>
 DROPLET_FORMULA Complex<R> power_of(const Complex<R>& z, int whole) {
@@ -132,8 +136,14 @@ DROPLET_FORMULA Complex<R> run_formula(const FormulaProgram& program, File& file
             case FormulaOp::square:
                 result = square(a);
                 break;
+            case FormulaOp::square_add:
+                result = square_add(a, Complex<R>(file.read(step.c)));
+                break;
             case FormulaOp::power:
                 result = power_of(a, step.whole);
+                break;
+            case FormulaOp::power_add:
+                result = power_of_and(a, step.whole, Complex<R>(file.read(step.c)));
                 break;
             case FormulaOp::conj:
                 result.im = -a.im;
@@ -186,10 +196,16 @@ DROPLET_FORMULA Jet<R> chained(const Complex<R>& value, const Complex<R>& slope,
     return {value, multiply(slope, a.slope)};
 }
 
+/// The derivative of z^whole, where that is neither z nor 1.
+template <class R>
+DROPLET_FORMULA Complex<R> slope_of_power(const Complex<R>& z, int whole) {
+    return scaled(power_of(z, whole - 1), number_of<R>(whole));
+}
+
 /// The derivative of function_of(), but of arg, which has none: 0.
 template <class R>
 DROPLET_FORMULA Jet<R> jet_of_function(FormulaOp op, const Jet<R>& a) {
-    const Complex<R> one = real_number(number<R>(1));
+    const Complex<R> one = real_number(number_of<R>(1));
     const Complex<R> value = function_of(op, a.value);
     switch (op) {
         case FormulaOp::exp:
@@ -209,7 +225,7 @@ DROPLET_FORMULA Jet<R> jet_of_function(FormulaOp op, const Jet<R>& a) {
         case FormulaOp::tanh:
             return chained(value, one - square(value), a);
         default:
-            return {value, real_number(number<R>(0))};
+            return {value, real_number(number_of<R>(0))};
     }
 }
 
@@ -263,11 +279,18 @@ DROPLET_FORMULA Jet<R> run_formula_jet(const FormulaProgram& program, File& file
             case FormulaOp::square:
                 result = chained(square(a.value), a.value + a.value, a);
                 break;
-            case FormulaOp::power: {
-                const R whole = number<R>(step.whole);
-                if (step.whole == 1) break;
-                result = chained(power_of(a.value, step.whole),
-                                 scaled(power_of(a.value, step.whole - 1), whole), a);
+            case FormulaOp::square_add: {
+                const Jet<R> c = file.read(step.c);
+                result = {square_add(a.value, c.value), multiply_add(a.value + a.value, a.slope, c.slope)};
+                break;
+            }
+            case FormulaOp::power:
+                result = chained(power_of(a.value, step.whole), slope_of_power(a.value, step.whole), a);
+                break;
+            case FormulaOp::power_add: {
+                const Jet<R> c = file.read(step.c);
+                result = {power_of_and(a.value, step.whole, c.value),
+                          multiply_add(slope_of_power(a.value, step.whole), a.slope, c.slope)};
                 break;
             }
             case FormulaOp::sqrt: {
@@ -279,7 +302,7 @@ DROPLET_FORMULA Jet<R> run_formula_jet(const FormulaProgram& program, File& file
                 if constexpr (HasFunctions<R>::value) {
                     const R exponent = b.value.re;
                     result = chained(real_power(a.value, exponent),
-                                     scaled(real_power(a.value, exponent - number<R>(1)), exponent), a);
+                                     scaled(real_power(a.value, exponent - number_of<R>(1)), exponent), a);
                 }
                 break;
             case FormulaOp::power_any:
@@ -297,7 +320,7 @@ DROPLET_FORMULA Jet<R> run_formula_jet(const FormulaProgram& program, File& file
             case FormulaOp::fold:
             case FormulaOp::abs_real:
             case FormulaOp::abs:
-                result.slope = real_number(number<R>(0));
+                result.slope = real_number(number_of<R>(0));
                 break;
             default:
                 if constexpr (HasFunctions<R>::value) result = jet_of_function(step.op, a);
@@ -330,7 +353,7 @@ DROPLET_FORMULA Complex<R> next_of_formula(const FormulaProgram& program, Formul
                                            const Complex<R>& z, const Complex<R>& c, int iterations) {
     registers.values[FormulaProgram::z] = z;
     registers.values[FormulaProgram::c] = c;
-    registers.values[FormulaProgram::k] = real_number(number<R>(iterations));
+    registers.values[FormulaProgram::k] = real_number(number_of<R>(iterations));
     return run_formula<R>(program, registers);
 }
 
@@ -344,17 +367,17 @@ struct FormulaJets {
     DROPLET_HD Jet<R> read(int operand) const {
         if (operand < FormulaProgram::registers) return values[operand];
         return {complex_number<R>(program->constants[operand - FormulaProgram::registers]),
-                real_number(number<R>(0))};
+                real_number(number_of<R>(0))};
     }
     DROPLET_HD void write(int reg, const Jet<R>& value) { values[reg] = value; }
 };
 template <class R>
 DROPLET_FORMULA Jet<R> next_of_formula(const FormulaProgram& program, FormulaJets<R>& registers,
                                        const Jet<R>& z, const Jet<R>& c, int iterations) {
-    const Complex<R> zero = real_number(number<R>(0));
+    const Complex<R> zero = real_number(number_of<R>(0));
     registers.values[FormulaProgram::z] = z;
     registers.values[FormulaProgram::c] = c;
-    registers.values[FormulaProgram::k] = {real_number(number<R>(iterations)), zero};
+    registers.values[FormulaProgram::k] = {real_number(number_of<R>(iterations)), zero};
     return run_formula_jet<R>(program, registers);
 }
 

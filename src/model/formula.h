@@ -22,7 +22,9 @@ enum class FormulaOp : std::uint8_t {
     divide,
     negate,
     square,
-    power,  ///< a^whole, a whole exponent but 0; negative: (1/a)^|whole|
+    square_add,  ///< a² + c
+    power,       ///< a^whole, a whole exponent but 0; negative: (1/a)^|whole|
+    power_add,   ///< a^whole + c
     conj,
     re,
     im,

@@ -58,23 +58,39 @@ class Coder {
         }
     }
 
-    /// A sum with a product that nothing else needs becomes one multiply-add.
+    /// What an operation becomes where something is added to it; copy: nothing.
+    static FormulaOp with_sum(FormulaOp op) {
+        switch (op) {
+            case FormulaOp::multiply:
+                return FormulaOp::multiply_add;
+            case FormulaOp::scale:
+                return FormulaOp::scale_add;
+            case FormulaOp::square:
+                return FormulaOp::square_add;
+            case FormulaOp::power:
+                return FormulaOp::power_add;
+            default:
+                return FormulaOp::copy;
+        }
+    }
+
+    /// A sum with a product or a power that nothing else needs becomes one operation with it.
     void fuse(int i) {
         Node& sum = node(i);
         if (sum.kind != Kind::operation || sum.op != FormulaOp::add) return;
         const auto fusible = [&](int operand) {
             const Node& n = node(operand);
-            return n.kind == Kind::operation && uses(operand) == 1 &&
-                   (n.op == FormulaOp::multiply || n.op == FormulaOp::scale);
+            return n.kind == Kind::operation && uses(operand) == 1 && with_sum(n.op) != FormulaOp::copy;
         };
         if (fusible(sum.a)) std::swap(sum.a, sum.b);
         if (!fusible(sum.b)) return;
-        const int product = sum.b;
+        const Node& product = node(sum.b);
+        uses(sum.b) = 0;
         sum.c = sum.a;
-        sum.op = node(product).op == FormulaOp::scale ? FormulaOp::scale_add : FormulaOp::multiply_add;
-        sum.a = node(product).a;
-        sum.b = node(product).b;
-        uses(product) = 0;
+        sum.op = with_sum(product.op);
+        sum.whole = product.whole;
+        sum.a = product.a;
+        sum.b = product.b;
     }
 
     /// Its operands, those that need most registers first: while they are made, nothing else is held.
