@@ -1,5 +1,6 @@
 #include "model/preset_json.h"
 
+#include "model/fractal_animation_json.h"
 #include "model/kernel_json.h"
 #include "model/operator_json.h"
 #include "model/palette_json.h"
@@ -22,8 +23,8 @@ std::string formula_from_json(const Json& value, const std::string& subject) {
 }  // namespace
 
 std::vector<std::string_view> preset_keys() {
-    std::vector<std::string_view> keys{source_row.key, process_row.key, operator_key,
-                                       kernel_key,     formula_key,     palette_key};
+    std::vector<std::string_view> keys{source_row.key, process_row.key, operator_key, kernel_key,
+                                       formula_key,    palette_key,     animation_key};
     const Preset preset;
     for_each_preset_group(preset, [&]<class P>(const P&) { keys.push_back(Schema<P>::group); });
     return keys;
@@ -54,6 +55,9 @@ bool read_preset_key(Preset& preset, const std::string& key, const Json& value, 
     else if (key == palette_key)
         preset.custom_palette =
             palette_from_json(detail::checked_object(value, subject, palette_form), subject + ".");
+    else if (key == animation_key)
+        preset.animation =
+            animation_from_json(detail::checked_object(value, subject, animation_form), subject + ".");
     else
         return false;
     return true;
@@ -65,6 +69,8 @@ void write_preset_groups(const Preset& preset, Json& json) {
     for_each_preset_group(
         preset, [&]<class P>(const P& params) { json[std::string(Schema<P>::group)] = fields_json(params); });
     json[std::string(formula_key)] = preset.formula;
+    if (!(preset.animation == FractalAnimation{}))
+        json[std::string(animation_key)] = animation_json(preset.animation);
 }
 
 }  // namespace droplet

@@ -12,7 +12,8 @@
 namespace droplet {
 
 inline constexpr std::string_view operator_key = "operator", kernel_key = "custom-kernel",
-                                  formula_key = "formula", palette_key = "custom-palette";
+                                  formula_key = "formula", palette_key = "custom-palette",
+                                  animation_key = "animation";
 
 /// Calls f(params) for every parameter struct of a preset, in the order of the file.
 template <class P, class F>
