@@ -99,10 +99,9 @@ EditedPalette with_moved_stop(const Palette& palette, int i, float position) {
     moved.position = std::clamp(position, 0.0f, 1.0f);
     stops.erase(stops.begin() + i);
     // It passes a stop only when it has left that behind.
-    const auto place = forwards ? std::ranges::lower_bound(stops.begin() + i, stops.end(), moved.position, {},
-                                                           &PaletteStop::position)
-                                : std::ranges::upper_bound(stops.begin(), stops.begin() + i, moved.position,
-                                                           {}, &PaletteStop::position);
+    const auto before = [](const PaletteStop& a, const PaletteStop& b) { return a.position < b.position; };
+    const auto place = forwards ? std::lower_bound(stops.begin() + i, stops.end(), moved, before)
+                                : std::upper_bound(stops.begin(), stops.begin() + i, moved, before);
     edited.stop = static_cast<int>(place - stops.begin());
     stops.insert(place, moved);
     return edited;
@@ -122,7 +121,7 @@ Palette reversed(const Palette& palette) {
     const bool from_zero = palette.stops.front().position == 0 && palette.stops.back().position < 1;
     if (palette.cyclic && from_zero) {
         result.stops.back().position = 0;
-        std::ranges::rotate(result.stops, result.stops.end() - 1);
+        std::rotate(result.stops.begin(), result.stops.end() - 1, result.stops.end());
     }
     return result;
 }
