@@ -95,6 +95,27 @@ DROPLET_FORMULA Complex<R> function_of(FormulaOp op, const Complex<R>& a) {
     }
 }
 
+/// The operations from conj to abs, which have no complex derivative.
+template <class R>
+DROPLET_FORMULA Complex<R> rearranged(FormulaOp op, const Complex<R>& a, const Complex<R>& b) {
+    switch (op) {
+        case FormulaOp::conj:
+            return {a.re, -a.im};
+        case FormulaOp::re:
+            return real_number(a.re);
+        case FormulaOp::im:
+            return real_number(a.im);
+        case FormulaOp::join:
+            return {a.re, b.re};
+        case FormulaOp::fold:
+            return {magnitude(a.re), magnitude(a.im)};
+        case FormulaOp::abs_real:
+            return real_number(magnitude(a.re));
+        default:
+            return real_number(modulus(a));
+    }
+}
+
 /// Runs `program` and returns the next z. `file` holds z, c and k. What needs functions that R has not gives
 /// z again: finest_precision() keeps such programs away.
 template <class R, class File>
@@ -146,25 +167,13 @@ DROPLET_FORMULA Complex<R> run_formula(const FormulaProgram& program, File& file
                 result = power_of_and(a, step.whole, Complex<R>(file.read(step.c)));
                 break;
             case FormulaOp::conj:
-                result.im = -a.im;
-                break;
             case FormulaOp::re:
-                result = real_number(a.re);
-                break;
             case FormulaOp::im:
-                result = real_number(a.im);
-                break;
             case FormulaOp::join:
-                result.im = file.read(step.b).re;
-                break;
             case FormulaOp::fold:
-                result = {magnitude(a.re), magnitude(a.im)};
-                break;
             case FormulaOp::abs_real:
-                result = real_number(magnitude(a.re));
-                break;
             case FormulaOp::abs:
-                result = real_number(modulus(a));
+                result = rearranged(step.op, a, Complex<R>(file.read(step.b)));
                 break;
             case FormulaOp::sqrt:
                 result = square_root(a);
@@ -230,7 +239,7 @@ DROPLET_FORMULA Jet<R> jet_of_function(FormulaOp op, const Jet<R>& a) {
 }
 
 /// run_formula() with derivatives: the file's values are Jet<R>. Of a program with a complex derivative only
-/// (is_holomorphic()); operations that have none give the derivative 0.
+/// (is_holomorphic()), where what has none is the same for all points; its derivative is 0.
 template <class R, class File>
 DROPLET_FORMULA Jet<R> run_formula_jet(const FormulaProgram& program, File& file) {
     for (int i = 0; i < program.count; ++i) {
@@ -320,7 +329,7 @@ DROPLET_FORMULA Jet<R> run_formula_jet(const FormulaProgram& program, File& file
             case FormulaOp::fold:
             case FormulaOp::abs_real:
             case FormulaOp::abs:
-                result.slope = real_number(number_of<R>(0));
+                result = {rearranged(step.op, a.value, b.value), real_number(number_of<R>(0))};
                 break;
             default:
                 if constexpr (HasFunctions<R>::value) result = jet_of_function(step.op, a);

@@ -41,15 +41,14 @@ Precision finest_precision(const FormulaProgram& program) {
     return exact ? Precision::double_double : Precision::float64;
 }
 
+/// join and abs_real are of real numbers, which without these are made of k alone.
 bool is_holomorphic(const FormulaProgram& program) {
     return std::ranges::none_of(instructions(program), [](const FormulaInstruction& i) {
         switch (i.op) {
             case FormulaOp::conj:
             case FormulaOp::re:
             case FormulaOp::im:
-            case FormulaOp::join:
             case FormulaOp::fold:
-            case FormulaOp::abs_real:
             case FormulaOp::abs:
             case FormulaOp::arg:
                 return true;

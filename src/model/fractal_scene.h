@@ -20,7 +20,12 @@ struct FractalScene {
 };
 
 /// The whole picture of preset's fractal, animated, at a moment. Throws Error (Fault::usage) for parameters
-/// that are not valid together, and for a formula that is none (FormulaError).
+/// that are not valid together (the colouring `distance` needs a formula that has a derivative), and for a
+/// formula that is none (FormulaError).
 FractalScene fractal_scene(const Preset& preset, Size size, double seconds = 0);
+
+/// What a scene is calculated with: chosen_precision() of its parameters, or the finest that its formula can
+/// be calculated with.
+Precision chosen_precision(const FractalScene& scene);
 
 }  // namespace droplet
