@@ -136,6 +136,11 @@ class Application {
     void draw_fractal_sections();
     bool explores() const { return settings_.preset.source == Source::fractal; }
 
+    // application_palette.cpp
+    void draw_palette_section();
+    void load_palette(const std::filesystem::path& path);
+    void save_palette(const std::filesystem::path& path);
+
     // application_explore.cpp
     void add_explore_actions();
     void look_at_fractal();
@@ -196,7 +201,18 @@ class Application {
     static Error as_error(const std::string& line);
 
     /// What the file browser was opened for.
-    enum class Browsing { input, preset, operator_in, operator_out, losses, kernel_in, kernel_out, profile };
+    enum class Browsing {
+        input,
+        preset,
+        operator_in,
+        operator_out,
+        losses,
+        kernel_in,
+        kernel_out,
+        palette_in,
+        palette_out,
+        profile
+    };
 
     LaunchOptions options_;
     Waker waker_;

@@ -5,6 +5,7 @@
 
 #include "media/kernel_file.h"
 #include "media/operator_file.h"
+#include "media/palette_file.h"
 #include "media/preset_file.h"
 #include "ui/application.h"
 
@@ -24,6 +25,10 @@ void Application::open_path(const std::filesystem::path& path) {
     if (holds_kernel(path.string())) {
         set_process(Process::convolve);
         return load_kernel(path);
+    }
+    if (holds_palette(path.string())) {
+        settings_.preset.source = Source::fractal;
+        return load_palette(path);
     }
     if (path.extension() != ".json") return open_source(path.string());
     if (holds_operator(path.string())) {

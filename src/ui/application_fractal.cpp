@@ -19,6 +19,7 @@ void Application::add_fractal_actions() {
 
 void Application::draw_fractal_sections() {
     if (begin_section("Fractal")) param_widgets(settings_.preset.fractal, messages_);
+    draw_palette_section();
 }
 
 }  // namespace droplet

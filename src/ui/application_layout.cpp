@@ -163,6 +163,10 @@ void Application::draw_browser() {
             return load_kernel(*chosen);
         case Browsing::kernel_out:
             return save_kernel(*chosen);
+        case Browsing::palette_in:
+            return load_palette(*chosen);
+        case Browsing::palette_out:
+            return save_palette(*chosen);
         case Browsing::profile:
             return export_profile(*chosen);
     }
