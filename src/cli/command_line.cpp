@@ -14,6 +14,7 @@
 #include "cli/convolve.h"
 #include "cli/diffuse.h"
 #include "cli/edges.h"
+#include "cli/fractal.h"
 #include "cli/help.h"
 #include "cli/info.h"
 #include "cli/learn.h"
@@ -36,7 +37,8 @@ class CommandLine {
     CommandLine() {
         root_.require_subcommand(0, 1);
         root_.footer(exit_status_text);
-        for (CLI::App* command : {view_app_, diffuse_app_, learn_app_, convolve_app_, edges_app_, info_app_})
+        for (CLI::App* command :
+             {view_app_, diffuse_app_, learn_app_, convolve_app_, edges_app_, fractal_app_, info_app_})
             setup(*command);
         setup(root_);
     }
@@ -60,6 +62,7 @@ class CommandLine {
         if (&chosen() == learn_app_) return learn_.run(common, preset_);
         if (&chosen() == convolve_app_) return convolve_.run(common, preset_);
         if (&chosen() == edges_app_) return edges_.run(common, preset_);
+        if (&chosen() == fractal_app_) return fractal_.run(common, preset_);
         if (&chosen() == view_app_) return view_.launch(common, preset_);
         check_misspelt_command();
         return window_.launch(common, preset_);
@@ -88,7 +91,7 @@ class CommandLine {
     }
 
     std::vector<std::string_view> command_names() const {
-        return {"view", "diffuse", "learn", "convolve", "edges", "info"};
+        return {"view", "diffuse", "learn", "convolve", "edges", "fractal", "info"};
     }
 
     /// CLI11 throws for two things that are left to it: a value given to a switch, and a flag at the end
@@ -138,18 +141,18 @@ class CommandLine {
         for (const std::string& word : words)
             if (word.size() > 1 && word.front() == '-') refuse_flag(word.substr(0, word.find('=')));
         const bool is_root = &chosen() == &root_;
-        if (&chosen() == info_app_ && (window_.has_input() || !words.empty()))
+        const bool has_input = &chosen() != info_app_ && &chosen() != fractal_app_;
+        if (!has_input && (window_.has_input() || !words.empty()))
             throw Error(Fault::usage, words.empty() ? window_.input() : words.front(),
-                        "is too much; valid: droplet info");
+                        fmt::format("is too much; valid: droplet {}{}", chosen().get_name(),
+                                    &chosen() == info_app_ ? "" : " -o OUT --width W --height H"));
         if (!is_root && window_.has_input())
             throw Error(Fault::usage, window_.input(),
                         fmt::format("stands before the command; valid: droplet {} {}", chosen().get_name(),
                                     window_.input()));
         if (words.empty()) return;
         if (is_root) check_misspelt_command();
-        throw Error(
-            Fault::usage, words.front(),
-            &chosen() == info_app_ ? "is too much; valid: droplet info" : "is a second INPUT; valid: one");
+        throw Error(Fault::usage, words.front(), "is a second INPUT; valid: one");
     }
 
     /// `droplet difuse …`: an INPUT that is no file and may be meant as a command.
@@ -173,6 +176,9 @@ class CommandLine {
         root_.add_subcommand("convolve", "Convolve a picture with a kernel, without a window.");
     CLI::App* edges_app_ = root_.add_subcommand(
         "edges", "Find a picture's edges without a window (Canny), or one of the stages.");
+    CLI::App* fractal_app_ = root_.add_subcommand("fractal",
+                                                  "Draw the recurrence fractal z <- \u03bb / z\u207f + c "
+                                                  "without a window: a still of any size, or a film.");
     CLI::App* info_app_ = root_.add_subcommand("info", "Print version, devices and codecs.");
     ViewCommand window_{root_, false};
     ViewCommand view_{*view_app_, true};
@@ -180,6 +186,7 @@ class CommandLine {
     LearnCommand learn_{*learn_app_};
     ConvolveCommand convolve_{*convolve_app_};
     EdgesCommand edges_{*edges_app_};
+    FractalCommand fractal_{*fractal_app_};
     InfoCommand info_{*info_app_};
     ParamFlags<CommonParams> common_;
     PresetFlag preset_;

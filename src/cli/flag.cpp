@@ -30,6 +30,10 @@ void Flag::describe(const std::string& help) {
     option_->description(help);
 }
 
+void Flag::set_group(std::string_view title) {
+    option_->group(std::string(title));
+}
+
 Flag add_input(CLI::App& app, const std::string& help) {
     return Flag(app.add_option("INPUT")->description(help));
 }

@@ -24,6 +24,8 @@ class Flag {
     std::string path() const;
 
     void describe(const std::string& help);
+    /// The title that the help puts it under.
+    void set_group(std::string_view title);
 
  private:
     CLI::Option* option_ = nullptr;

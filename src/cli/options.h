@@ -66,6 +66,41 @@ struct Schema<JobParams> {
 };
 static_assert(every_member_has_a_row<JobParams>);
 
+/// What `droplet fractal` makes.
+struct PictureParams {
+    static constexpr int longest_side = 1'000'000;
+
+    int width = 0, height = 0;
+    int frames = 0;
+    float fps = 30.0f;
+    double seconds = 0;
+    BitDepth bit_depth = BitDepth::eight;
+};
+
+template <>
+struct Schema<PictureParams> {
+    using P = PictureParams;
+    static constexpr std::string_view group = "picture";
+    static constexpr std::string_view title = "Picture";
+    static constexpr Range sides{1, P::longest_side};
+    static constexpr std::tuple fields{
+        Field{&P::width, "width", "Width", "Pixels of the picture's width; must be given.", sides,
+              Range{1, 4096}},
+        Field{&P::height, "height", "Height", "Pixels of the picture's height; must be given.", sides,
+              Range{1, 4096}},
+        Field{&P::frames, "frames", "Frames",
+              "Frames of a film or numbered stills of what moves; 0: until it begins again.",
+              Range{0, 10'000'000}, Range{0, 1000}},
+        Field{&P::fps, "fps", "Frame rate", "Frames per second of what moves.", Range{1.0f, 240.0f},
+              Range{1.0f, 120.0f}},
+        Field{&P::seconds, "seconds", "Moment",
+              "The moment of a still, or of a film's first frame, from the beginning of what moves.",
+              Range{0.0, 1e6}, Range{0.0, 60.0}},
+        Field{&P::bit_depth, "bit-depth", "Bit depth", "Bits per channel of a PNG or TIFF."},
+    };
+};
+static_assert(every_member_has_a_row<PictureParams>);
+
 /// How the window opens and closes.
 struct WindowParams {
     int frames = 0;

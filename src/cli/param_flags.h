@@ -55,6 +55,11 @@ class ParamFlags {
         for (Row& row : rows_)
             if (row.key == key) row.flag.describe(help);
     }
+    /// Under another title of the help than the table's.
+    void set_group(std::string_view key, std::string_view title) {
+        for (Row& row : rows_)
+            if (row.key == key) row.flag.set_group(title);
+    }
 
  private:
     struct Row {

@@ -5,6 +5,7 @@
 #include "model/canny_params.h"
 #include "model/convolution_params.h"
 #include "model/diffusion_params.h"
+#include "model/fractal_params.h"
 #include "model/learning_params.h"
 #include "model/param_doc.h"
 #include "session/settings.h"
@@ -30,11 +31,16 @@ std::string parameters_document() {
         "switches thresholding on. With the feeds diffuse and learn the flags of these are there as well.");
     text += parameter_section<CannyParams>(
         "Flags of `droplet edges`, the object `canny` of a preset, and the kernel lab.");
+    text += parameter_section<FractalParams>(
+        "Flags of `droplet fractal` (but for the feed), the object `fractal` of a preset, and the Fractal "
+        "panel. "
+        "`--palette` takes a file too; `--formula TEXT` is the typed recurrence.");
     text += parameter_section<BrushParams>("The brush of the window.");
     text += parameter_section<PaceParams>("How fast the window runs, in the Process panel.");
     text += parameter_section<JobParams>(
         "Flags of `droplet diffuse`, `learn`, `convolve` and `edges`; the last two need no `--steps` for a "
         "picture that stands.");
+    text += parameter_section<PictureParams>("Flags of `droplet fractal`.");
     text += parameter_section<WindowParams>("Flags of `droplet view`.");
     text += parameter_section<CommonParams>("Flags of every command.");
     return text;

@@ -32,12 +32,13 @@ std::string duration_text(double seconds) {
     return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
 }
 
-std::string progress_line(std::int64_t done, std::int64_t total, double elapsed_s, int width) {
+std::string progress_line(std::int64_t done, std::int64_t total, double elapsed_s, int width,
+                          std::string_view unit) {
     const double share = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 1.0;
-    std::string figures = fmt::format(" {}/{} steps", done, total);
+    std::string figures = fmt::format(" {}/{} {}", done, total, unit);
     if (done > 0 && elapsed_s > 0) {
         const double rate = static_cast<double>(done) / elapsed_s;
-        figures += fmt::format("  {:.{}f} steps/s", rate, rate < 100 ? 1 : 0);
+        figures += fmt::format("  {:.{}f} {}/s", rate, rate < 100 ? 1 : 0, unit);
         figures += fmt::format("  {} left", duration_text(static_cast<double>(total - done) / rate));
     }
     const std::string percent = fmt::format("{:3.0f} % ", std::floor(100 * share));
@@ -54,8 +55,8 @@ std::string progress_line(std::int64_t done, std::int64_t total, double elapsed_
     return line;
 }
 
-Progress::Progress(std::int64_t total, bool wanted)
-    : total_(total), shown_(wanted && ::isatty(STDERR_FILENO) == 1) {}
+Progress::Progress(std::int64_t total, bool wanted, std::string_view unit)
+    : total_(total), unit_(unit), shown_(wanted && ::isatty(STDERR_FILENO) == 1) {}
 
 double Progress::elapsed_s() const {
     return std::chrono::duration<double>(Clock::now() - start_).count();
@@ -68,7 +69,7 @@ void Progress::update(std::int64_t done) {
     last_ = now;
     drawn_ = true;
     // The last column is left free: some terminals wrap when it is written.
-    print("\r\033[K" + progress_line(done, total_, elapsed_s(), terminal_columns() - 1));
+    print("\r\033[K" + progress_line(done, total_, elapsed_s(), terminal_columns() - 1, unit_));
 }
 
 void Progress::clear() {

@@ -2,19 +2,22 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace droplet {
 
 /// "1.2 s", "4:07", "2:03:05": a duration in the units that fit it.
 std::string duration_text(double seconds);
 
-/// One line of at most `width` columns: share done, bar, steps, steps/s and the time left.
-std::string progress_line(std::int64_t done, std::int64_t total, double elapsed_s, int width);
+/// One line of at most `width` columns: share done, bar, steps (or what `unit` names), steps/s and the time
+/// left.
+std::string progress_line(std::int64_t done, std::int64_t total, double elapsed_s, int width,
+                          std::string_view unit = "steps");
 
-/// A progress bar on stderr, when that is a terminal.
+/// A progress bar on stderr, when that is a terminal. `unit` lives as long.
 class Progress {
  public:
-    Progress(std::int64_t total, bool wanted);
+    Progress(std::int64_t total, bool wanted, std::string_view unit = "steps");
     /// Clears the line, so that what is printed next stands by itself.
     ~Progress() { clear(); }
     Progress(const Progress&) = delete;
@@ -31,6 +34,7 @@ class Progress {
     using Clock = std::chrono::steady_clock;
 
     std::int64_t total_;
+    std::string_view unit_;
     bool shown_;
     bool drawn_ = false;
     Clock::time_point start_ = Clock::now();
