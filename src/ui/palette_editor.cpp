@@ -119,7 +119,7 @@ void Editor::draw_files() {
 void Editor::draw_stop() {
     PaletteBar& bar = editor_state().bar;
     const int count = static_cast<int>(colors_.stops.size());
-    row_label("Stop");
+    row_label(fmt::format("Stop {} of {}", bar.selected() + 1, count));
     const float side = ImGui::GetFrameHeight();
     if (panel_button("palette.previous", "‹", side, "The stop before this one."))
         bar.select((bar.selected() + count - 1) % count);
@@ -127,18 +127,14 @@ void Editor::draw_stop() {
     if (panel_button("palette.next", "›", side, "The stop after this one."))
         bar.select((bar.selected() + 1) % count);
     ImGui::SameLine();
-    ImGui::AlignTextToFramePadding();
-    ImGui::Text("%d of %d", bar.selected() + 1, count);
-    const float remove = px(64);
-    ImGui::SameLine(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - remove);
-    if (panel_button("palette.remove", "Remove", remove,
+    if (panel_button("palette.remove", "Remove", ImGui::GetContentRegionAvail().x,
                      "Takes the stop away; so does Delete, and dragging it off the bar.",
                      count > 1 ? "" : "A palette needs a stop."))
         become(without_stop(colors_, bar.selected()));
-    if (color_row("Stop's color", "palette.color", selected().color,
+    if (color_row("Its color", "palette.color", selected().color,
                   "Color of the selected stop: typed as #rrggbb, or picked by a click on its field."))
         become(colors_);
-    row_label("Position");
+    row_label("Its position");
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
     float position = selected().position;
     begin_slider(position);
