@@ -46,6 +46,10 @@ Preset PresetFlag::read() const {
 
 Preset PresetFlag::read(std::initializer_list<Process> processes) const {
     const BuiltinPreset* builtin = find_builtin_preset(name());
+    if (builtin && builtin->sets_source)
+        throw Error(
+            Fault::usage, "--preset",
+            fmt::format("{0} makes its own picture; valid: droplet fractal --preset {0}", builtin->key));
     if (builtin && std::find(processes.begin(), processes.end(), builtin->preset.process) == processes.end())
         throw Error(Fault::usage, "--preset",
                     fmt::format("{0} has settings of droplet {1} only; valid: droplet {1} --preset {0}",

@@ -1,7 +1,9 @@
 #include "model/builtin_presets.h"
 
+#include <algorithm>
 #include <vector>
 
+#include "model/fractal_presets.h"
 #include "model/operator_terms.h"
 
 namespace droplet {
@@ -215,6 +217,7 @@ std::span<const BuiltinPreset> builtin_presets() {
         add_palettes(list);
         add_textures(list);
         add_fixed(list);
+        for (BuiltinPreset& preset : fractal_presets()) list.push_back(std::move(preset));
         return list;
     }();
     return presets;
@@ -224,6 +227,41 @@ const BuiltinPreset* find_builtin_preset(std::string_view key) {
     for (const BuiltinPreset& preset : builtin_presets())
         if (preset.key == key) return &preset;
     return nullptr;
+}
+
+FractalParams fitted_to(FractalParams params, Size canvas) {
+    const int side = std::min(canvas.width, canvas.height);
+    if (side > 0) params.scale *= static_cast<double>(preset_side) / side;
+    return params;
+}
+
+Preset with_process_of(const Preset& chosen, Preset before) {
+    before.process = chosen.process;
+    if (chosen.process == Process::convolve || chosen.process == Process::edges) {
+        before.convolution = chosen.convolution;
+        if (!chosen.custom_kernel.empty()) before.custom_kernel = chosen.custom_kernel;
+    }
+    if (chosen.process == Process::edges) before.canny = chosen.canny;
+    // A convolution may be of a picture that diffuses or learns.
+    const Process steps = stepping_process(chosen);
+    if (steps == Process::diffuse) before.diffusion = chosen.diffusion;
+    if (steps == Process::learn) {
+        before.learning = chosen.learning;
+        if (chosen.custom_operator.channels != 0) before.custom_operator = chosen.custom_operator;
+    }
+    return before;
+}
+
+Preset put_in_force(const BuiltinPreset& builtin, const Preset& before, Size canvas) {
+    const Preset& chosen = builtin.preset;
+    Preset preset = with_process_of(chosen, before);
+    if (!builtin.sets_source) return preset;
+    preset.source = chosen.source;
+    preset.fractal = fitted_to(chosen.fractal, canvas);
+    preset.animation = chosen.animation;
+    if (!chosen.custom_palette.empty()) preset.custom_palette = chosen.custom_palette;
+    if (chosen.fractal.recurrence == Recurrence::formula) preset.formula = chosen.formula;
+    return preset;
 }
 
 }  // namespace droplet

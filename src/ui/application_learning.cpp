@@ -20,13 +20,6 @@ FileKind loss_files() {
     return {"Loss logs", {".csv"}, "a loss log"};
 }
 
-/// An operator and a kernel of one's own stay, unless the preset brings its own.
-Preset with_operator_of(Preset preset, const Preset& before) {
-    if (preset.custom_operator.channels == 0) preset.custom_operator = before.custom_operator;
-    if (preset.custom_kernel.empty()) preset.custom_kernel = before.custom_kernel;
-    return preset;
-}
-
 }  // namespace
 
 void Application::add_learning_actions() {
@@ -102,7 +95,7 @@ void Application::add_learning_actions() {
 }
 
 void Application::surprise(std::uint64_t seed) {
-    settings_.preset = with_operator_of(surprise_preset(seed), settings_.preset);
+    settings_.preset = with_process_of(surprise_preset(seed), settings_.preset);
     messages_.note(fmt::format("Surprise {}; Ctrl+Z brings your settings back.", seed));
 }
 
@@ -175,7 +168,7 @@ void Application::draw_gallery() {
         gallery_->draw(preferences_.interface.presets_from_source, picture_min_, picture_max_);
     if (!chosen) return;
     const BuiltinPreset& builtin = builtin_presets()[*chosen];
-    settings_.preset = with_operator_of(builtin.preset, settings_.preset);
+    settings_.preset = put_in_force(builtin, settings_.preset, view_.viewport());
     send_settings();
     if (SessionThread* session = link_->get(); session && preferences_.interface.presets_from_source)
         session->reset();

@@ -12,10 +12,14 @@ namespace {
 
 // Only what the window writes: a small atlas keeps the start fast.
 constexpr ImWchar text_ranges[] = {0x0020, 0x007e, 0x00a0, 0x017f, 0x2010, 0x2026, 0x2039, 0x203a, 0};
-constexpr ImWchar symbol_ranges[] = {0x0391, 0x03c9, 0x2070, 0x208e, 0x2190, 0x2195, 0x2202, 0x2202,
-                                     0x2207, 0x2207, 0x2211, 0x2212, 0x2217, 0x2217, 0x221a, 0x221a,
-                                     0x221e, 0x221e, 0x222b, 0x222b, 0x2248, 0x2248, 0x2260, 0x2265,
-                                     0x22c5, 0x22c6, 0x2316, 0x2318, 0};
+constexpr ImWchar symbol_ranges[] = {0x0391, 0x03c9, 0x1d50, 0x1d50, 0x2070, 0x208e, 0x2190, 0x2195,
+                                     0x2202, 0x2202, 0x2207, 0x2207, 0x2211, 0x2212, 0x2217, 0x2217,
+                                     0x221a, 0x221a, 0x221e, 0x221e, 0x222b, 0x222b, 0x2248, 0x2248,
+                                     0x2260, 0x2265, 0x22c5, 0x22c6, 0x2316, 0x2318, 0};
+
+constexpr ImWchar mono_ranges[] = {0x0020, 0x007e, 0x00b1, 0x00b9, 0x0391, 0x03c9, 0x2010,
+                                   0x2026, 0x2070, 0x208e, 0x2190, 0x2190, 0x2212, 0x2212,
+                                   0x221e, 0x221e, 0x22c5, 0x22c5, 0};
 
 constexpr ImWchar number_ranges[] = {0x0020, 0x007e, 0x2212, 0x2212, 0x221e, 0x221e, 0};
 
@@ -65,6 +69,8 @@ Fonts build_fonts(float scale) {
     fonts.small = add_family("Inter-Medium.otf", size(14));
     add_font("Inter-Medium.otf", std::round(11.5f * scale), number_ranges, false, 0);
     fonts.tiny = atlas.Fonts.back();
+    add_font("DejaVuSansMono.ttf", size(14), mono_ranges, false, 0);
+    fonts.mono = atlas.Fonts.back();
     if (!atlas.Build()) throw Error(Fault::job, "fonts", "the font atlas cannot be built");
     for (ImFont* font : {fonts.text, fonts.bold, fonts.small, fonts.tiny}) give_digits_one_width(font);
     return fonts;

@@ -9,6 +9,7 @@ struct Fonts {
     ImFont* bold = nullptr;
     ImFont* small = nullptr;
     ImFont* tiny = nullptr;  ///< numbers in cells; has only ASCII, − and ∞
+    ImFont* mono = nullptr;  ///< what is typed and read letter by letter
 };
 
 /// Makes the atlas anew. `scale` is framebuffer pixels per unit of the design.

@@ -35,21 +35,6 @@ float share_of(T value, Range<T> range, Scale scale) {
     return static_cast<float>((place(std::clamp(value, range.min, range.max)) - low) / (high - low));
 }
 
-/// The arrow that brings the default back, between a row's name and its control; nothing while there is
-/// nothing to bring back.
-bool restore_arrow(bool is_standard) {
-    if (is_standard) return false;
-    const float width = px(20);
-    ImGui::SameLine(label_width() - width - px(2));
-    const bool pressed = ImGui::InvisibleButton("##restore", {width, ImGui::GetFrameHeight()});
-    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
-    ImGui::RenderNavHighlight({min, max}, ImGui::GetItemID());
-    draw_icon(*ImGui::GetWindowDrawList(), Icon::restore, {(min.x + max.x) / 2, (min.y + max.y) / 2}, px(11),
-              packed(ImGui::IsItemHovered() ? palette().accent : palette().muted, ImGui::GetStyle().Alpha));
-    tooltip("Back to the default.");
-    return pressed;
-}
-
 bool row_hovered() {
     return ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
 }
@@ -83,6 +68,19 @@ bool slider(T& value, Range<T> range, Scale scale, bool typing) {
 }
 
 }  // namespace
+
+bool restore_arrow(bool is_standard) {
+    if (is_standard) return false;
+    const float width = px(20);
+    ImGui::SameLine(label_width() - width - px(2));
+    const bool pressed = ImGui::InvisibleButton("##restore", {width, ImGui::GetFrameHeight()});
+    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+    ImGui::RenderNavHighlight({min, max}, ImGui::GetItemID());
+    draw_icon(*ImGui::GetWindowDrawList(), Icon::restore, {(min.x + max.x) / 2, (min.y + max.y) / 2}, px(11),
+              packed(ImGui::IsItemHovered() ? palette().accent : palette().muted, ImGui::GetStyle().Alpha));
+    tooltip("Back to the default.");
+    return pressed;
+}
 
 template <class T>
 bool number_row(const RowText& text, T& value, T standard, Range<T> valid, Range<T> range, Scale scale) {

@@ -19,6 +19,10 @@ struct RowText {
     std::string refusal;
 };
 
+/// The arrow that brings the default back, between a row's name and its control; nothing while there is
+/// nothing to bring back. True when it was pressed.
+bool restore_arrow(bool is_standard);
+
 /// Draw one row; true when `value` is to become what it now holds. Of numbers, T is float or int.
 template <class T>
 bool number_row(const RowText& text, T& value, T standard, Range<T> valid, Range<T> slider, Scale scale);

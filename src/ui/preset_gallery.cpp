@@ -19,13 +19,15 @@ constexpr float least_item_width = 148, picture_height = 98, text_height = 84;
 std::string more_about(const BuiltinPreset& builtin) {
     const Preset& preset = builtin.preset;
     const auto process = EnumNames<Process>::names[static_cast<std::size_t>(preset.process)];
-    std::string text = fmt::format("{}\n{}\n\nProcess {}", builtin.name, builtin.line, process);
+    std::string text = fmt::format("{}\n{}\n\n{}Process {}", builtin.name, builtin.line,
+                                   builtin.sets_source ? "Source fractal\n" : "", process);
     if (preset.process == Process::learn)
         text += fmt::format(", {} loss\nK {:.3g}, rate {:.3g}\nLearning rate {:.3g}",
                             EnumNames<Loss>::names[static_cast<std::size_t>(preset.learning.loss)],
                             preset.learning.k, preset.learning.rate, preset.learning.learning_rate);
     else if (preset.process == Process::diffuse)
         text += fmt::format("\nK {:.3g}, rate {:.3g}", preset.diffusion.k, preset.diffusion.rate);
+    if (stepping_process(preset) == Process::none) return text;
     return text + fmt::format("\nShown {} steps from the source.", builtin.preview_steps);
 }
 

@@ -11,6 +11,10 @@ namespace {
 
 /// Pictures on the way to a preview, so that one can watch it come.
 constexpr int pictures_on_the_way = 12;
+/// Of a fractal, in the shape of the gallery's boxes.
+constexpr Size fractal_size{PresetPreviews::longest_side, PresetPreviews::longest_side * 3 / 4};
+/// Iterations of a point between two looks at whether to go on.
+constexpr std::int64_t fractal_work = 5'000'000;
 
 }  // namespace
 
@@ -91,7 +95,11 @@ void PresetPreviews::render_one(std::size_t preset, const std::shared_ptr<const 
     Session session(open_backend(BackendChoice::cpu, 1), 1);
     session.load(small);
     SessionSettings settings;
-    settings.preset = presets_[preset].preset;
+    settings.canvas = fractal_size;
+    settings.preset = put_in_force(presets_[preset], {}, settings.canvas);
+    session.prepare_source(settings);
+    while (session.refine_source(fractal_work, stop))
+        if (stop.stop_requested()) return;
     const int goal = presets_[preset].preview_steps;
     const int portion = std::max(1, goal / pictures_on_the_way);
     int steps = 0;
@@ -100,8 +108,9 @@ void PresetPreviews::render_one(std::size_t preset, const std::shared_ptr<const 
         if (stop.stop_requested()) return;
         steps += done;
         const bool finished = done == 0 || steps >= goal;
+        session.derive(settings.preset);
         publish({.preset = preset,
-                 .picture = make_thumbnail(session.download(), longest_side),
+                 .picture = make_thumbnail(session.download(shown_content(settings.preset)), longest_side),
                  .steps = steps,
                  .done = finished},
                 stop);

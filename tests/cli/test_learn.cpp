@@ -215,10 +215,11 @@ TEST_CASE("a preset may bring the operator, and a flag comes after the preset") 
     CHECK(result({"--preset", "art-with-math"}) == result({}));
 }
 
-TEST_CASE("every built-in preset runs by its key, in the command of its process") {
+TEST_CASE("every built-in preset for a picture runs by its key, in the command of its process") {
     const TemporaryFolder folder;
     write_input(folder / "in.png", {16, 12});
     for (const BuiltinPreset& builtin : builtin_presets()) {
+        if (builtin.sets_source) continue;
         CAPTURE(builtin.key);
         const Outcome outcome =
             run_droplet({std::string(enum_name(builtin.preset.process)), folder / "in.png", "-o",
@@ -226,6 +227,15 @@ TEST_CASE("every built-in preset runs by its key, in the command of its process"
         CHECK(outcome.status == 0);
         CHECK(outcome.err.empty());
     }
+}
+
+TEST_CASE("a built-in preset that makes its own picture is refused where one is given") {
+    const TemporaryFolder folder;
+    write_input(folder / "in.png", {16, 12});
+    const Outcome outcome =
+        run_droplet({"learn", folder / "in.png", "-o", folder / "o.png", "--preset", "fractal-learns"});
+    CHECK(outcome.status == 2);
+    CHECK(outcome.err.find("valid: droplet fractal --preset fractal-learns") != std::string::npos);
 }
 
 TEST_CASE("every parameter of learning changes the result") {

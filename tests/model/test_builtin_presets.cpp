@@ -24,7 +24,8 @@ bool within_ranges(const P& params) {
     for_each_field<P>([&](const auto& field) {
         const auto value = params.*field.member;
         using Value = std::remove_const_t<decltype(value)>;
-        if constexpr (std::is_same_v<Value, float> || std::is_same_v<Value, int>)
+        if constexpr (std::is_same_v<Value, float> || std::is_same_v<Value, double> ||
+                      std::is_same_v<Value, int> || std::is_same_v<Value, Precise>)
             within = within && value >= field.valid.min && value <= field.valid.max;
     });
     return within;
@@ -60,11 +61,15 @@ TEST_CASE("There are at least 14 built-in presets, each with a key, a name and a
     CHECK(keys.size() >= 14);
 }
 
-TEST_CASE("Built-in presets are learning runs with valid settings that differ from each other") {
+TEST_CASE(
+    "Built-in presets are learning runs, or fractals, with valid settings that differ from each other") {
     const auto presets = builtin_presets();
     for (std::size_t i = 0; i < presets.size(); ++i) {
         CAPTURE(std::string(presets[i].key));
-        CHECK(presets[i].preset.process == Process::learn);
+        CHECK(presets[i].sets_source == (presets[i].preset.source == Source::fractal));
+        if (!presets[i].sets_source) CHECK(presets[i].preset.process == Process::learn);
+        CHECK(within_ranges(presets[i].preset.fractal));
+        CHECK_NOTHROW(check(presets[i].preset.fractal, "fractal"));
         CHECK(within_ranges(presets[i].preset.learning));
         CHECK((presets[i].preset.learning.start == StartOperator::custom) ==
               (presets[i].preset.custom_operator.channels == 3));
@@ -138,6 +143,45 @@ TEST_CASE("Surprises are the same for a seed, differ between seeds, and keep to 
     CHECK_NOTHROW(surprise_preset(~std::uint64_t{0}));
 }
 
+TEST_CASE("A preset of a process leaves the source, its settings and those of other processes as they are") {
+    Preset before;
+    before.source = Source::fractal;
+    before.fractal.iterations = 77;
+    before.formula = "z^2 + c";
+    before.diffusion.k = 0.7f;
+    before.custom_kernel = Kernel(3, 3);
+    const BuiltinPreset* const coral = find_builtin_preset("coral");
+    REQUIRE(coral);
+    Preset expected = before;
+    expected.process = Process::learn;
+    expected.learning = coral->preset.learning;
+    CHECK(put_in_force(*coral, before, {1000, 500}) == expected);
+    // One that brings an operator of its own replaces that too.
+    const BuiltinPreset* const fauves = find_builtin_preset("fauves");
+    REQUIRE(fauves);
+    CHECK(put_in_force(*fauves, before, {}).custom_operator == fauves->preset.custom_operator);
+}
+
+TEST_CASE("A preset that sets the source brings the fractal, as much of the plane in any picture") {
+    Preset before;
+    before.process = Process::learn;
+    before.learning.k = 0.9f;
+    before.formula = "z^5 + c";
+    const BuiltinPreset* const mandelbrot = find_builtin_preset("mandelbrot");
+    REQUIRE(mandelbrot);
+    const Preset after = put_in_force(*mandelbrot, before, {640, 360});
+    CHECK(after.source == Source::fractal);
+    CHECK(after.process == Process::none);
+    CHECK(after.learning == before.learning);
+    CHECK(after.formula == before.formula);
+    CHECK(after.fractal.scale * 360 ==
+          doctest::Approx(mandelbrot->preset.fractal.scale * preset_side).epsilon(1e-12));
+    CHECK(put_in_force(*mandelbrot, before, {}).fractal == mandelbrot->preset.fractal);
+    const BuiltinPreset* const ship = find_builtin_preset("burning-ship");
+    REQUIRE(ship);
+    CHECK(put_in_force(*ship, before, {}).formula == ship->preset.formula);
+}
+
 TEST_CASE("A turn of hues keeps brightness, its turns add up, and a third of a circle swaps the channels") {
     const float third = 2 * 3.14159265f / 3;
     const Square turn = channels::hue_turn(third);
@@ -168,6 +212,7 @@ TEST_CASE(
     const std::string page = text_of(folder + "how-the-art-works.md");
     const std::string script = text_of(folder + "render_art_pictures.sh");
     for (const BuiltinPreset& preset : builtin_presets()) {
+        if (preset.sets_source) continue;
         const std::string key(preset.key), steps = std::to_string(preset.preview_steps);
         CAPTURE(key);
         CHECK(page.find("(pictures/art-preset-" + key + ".jpg)<br>**" + std::string(preset.name) + "** · `" +
