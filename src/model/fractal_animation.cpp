@@ -232,9 +232,12 @@ FractalParams animated(const FractalParams& params, const FractalAnimation& anim
             apply_values(now, animation.keyframes, share * animation.seconds);
         }
     }
-    const double offset =
-        static_cast<double>(now.palette_offset) + static_cast<double>(params.palette_speed) * seconds;
-    now.palette_offset = static_cast<float>(offset - std::floor(offset));
+    // Whole rounds make no difference to a palette that goes round, and others do not move.
+    if (params.palette_speed != 0) {
+        const double offset =
+            static_cast<double>(now.palette_offset) + static_cast<double>(params.palette_speed) * seconds;
+        now.palette_offset = static_cast<float>(offset - std::floor(offset));
+    }
     return now;
 }
 

@@ -10,6 +10,7 @@
 #include "math/fractal_color.h"
 #include "model/color_text.h"
 #include "model/colour_tables.h"
+#include "model/fractal_scene.h"
 #include "model/oklab.h"
 #include "model/palette_edit.h"
 
@@ -126,6 +127,15 @@ TEST_CASE("Hexadecimal colours are read with and without #, and nothing else is 
     for (const char* text : {"", "#", "#fff", "#ff80000", "#gg0000", "-12345", "+12345", "0x1234", "##12345"})
         CHECK_FALSE(color_of_hex(text).has_value());
     CHECK(hex_of({1, 128.0f / 255, 0}) == "#ff8000");
+}
+
+TEST_CASE("An offset beyond one round is kept, for palettes that do not repeat; by a speed it goes round") {
+    Preset preset;
+    preset.fractal.palette = PaletteName::viridis;
+    preset.fractal.palette_offset = -0.5f;
+    CHECK(fractal_scene(preset, {8, 8}, 3).params.palette_offset == -0.5f);
+    preset.fractal.palette_speed = 0.25f;
+    CHECK(fractal_scene(preset, {8, 8}, 3).params.palette_offset == 0.25f);
 }
 
 TEST_CASE("Between stops colours are mixed; a cycle goes on over its end, other palettes keep theirs") {
