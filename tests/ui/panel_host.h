@@ -68,6 +68,11 @@ class PanelHost {
         ImGui::GetIO().KeysDown[key] = false;
         frames(1);
     }
+    void press_with_ctrl(ImGuiKey key) {
+        ImGui::GetIO().KeyCtrl = true;
+        press(key);
+        ImGui::GetIO().KeyCtrl = false;
+    }
     void type(const std::string& text) {
         ImGui::GetIO().AddInputCharactersUTF8(text.c_str());
         frames(1);

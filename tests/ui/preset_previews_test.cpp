@@ -97,6 +97,39 @@ TEST_CASE("another source gives up what was being rendered, and only its own pre
     CHECK_FALSE(other);
 }
 
+TEST_CASE("a preset that makes its own picture shows that, fitted to the preview, whatever the source") {
+    Preset fractal;
+    fractal.source = Source::fractal;
+    fractal.process = Process::none;
+    const std::vector<BuiltinPreset> presets{{"f", "F", "", fractal, 1, true}};
+    const auto picture_of = [&](std::shared_ptr<const Image> source) {
+        Bell bell;
+        PresetPreviews previews([&] { bell.ring(); }, presets);
+        previews.render(std::move(source));
+        PresetPreview found;
+        bell.wait_until([&] {
+            for (PresetPreview& preview : previews.take()) found = std::move(preview);
+            return found.done;
+        });
+        return found;
+    };
+    const PresetPreview a = picture_of(waves({40, 30})), b = picture_of(waves({64, 64}));
+    CHECK(a.error.empty());
+    CHECK(a.picture.rgba == b.picture.rgba);
+    CHECK(a.picture.size == b.picture.size);
+    CHECK(a.picture.size.width == PresetPreviews::longest_side);
+    Session session(open_backend(BackendChoice::cpu, 1), 1);
+    session.load(waves({40, 30}));
+    SessionSettings settings;
+    settings.canvas = a.picture.size;
+    settings.preset = fractal;
+    settings.preset.fractal = fitted_to(fractal.fractal, settings.canvas);
+    session.prepare_source(settings);
+    while (session.refine_source(1'000'000)) {
+    }
+    CHECK(a.picture.rgba == make_thumbnail(session.download(), PresetPreviews::longest_side).rgba);
+}
+
 TEST_CASE("a large source is reduced, its values kept") {
     const Image small = reduced_picture(*waves({512, 256}), 128);
     CHECK(small.size() == Size{128, 64});
