@@ -28,14 +28,15 @@ tile() {
 
 # sheet COLUMNS FILE FFMPEG-FLAGS…: the tiles since the last one, four pixels apart
 sheet() {
-  local columns=$1 file=$2 inputs=() layout="" joined="" i size width height
+  local columns=$1 file=$2 inputs=() layout="" joined="" i row size width height
   shift 2
   size=$(ffprobe -v error -show_entries stream=width,height -of csv=p=0 "${tiles[0]}")
   width=${size%,*} height=${size#*,}
   for i in "${!tiles[@]}"; do
     inputs+=(-i "${tiles[i]}")
     joined+="[$i]"
-    layout+="$((i % columns * (width + 4)))_$((i / columns * (height + 4)))|"
+    row=$((i / columns))
+    layout+="$((i % columns * (width + 4)))_$((row * (height + 4)))|"
   done
   ffmpeg -v error -y "${inputs[@]}" -filter_complex \
     "${joined}xstack=inputs=${#tiles[@]}:layout=${layout%|}:fill=white" -map_metadata -1 "$@" "$file"
