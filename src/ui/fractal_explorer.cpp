@@ -98,6 +98,8 @@ bool FractalExplorer::advance(Clock::time_point time) {
     if (!glide_) return false;
     const double share = std::chrono::duration<double>(time - glide_->begin).count() / glide_->seconds;
     now_ = glide_->way.at(eased(std::clamp(share, 0.0, 1.0)));
+    if (const auto& anchor = glide_->anchor)
+        now_ = moved({anchor->point.x, anchor->point.y, now_.scale}, -anchor->x, -anchor->y);
     if (share >= 1) {
         now_ = target_;
         glide_.reset();
@@ -121,7 +123,7 @@ void FractalExplorer::set_out(const FractalPlace& target, FractalGlide::Way way,
     target_ = in_plane(target);
     glide_.reset();
     if (target_ == now_) return;
-    glide_ = Glide{FractalGlide(now_, target_, across(), way), time, seconds};
+    glide_ = Glide{FractalGlide(now_, target_, across(), way), time, seconds, {}};
 }
 
 void FractalExplorer::fly_to(const FractalPlace& target, Clock::time_point time) {
@@ -135,6 +137,7 @@ void FractalExplorer::zoom_around(double x, double y, double factor, double seco
     const double scale = clamped_scale(target_.scale / factor);
     if (!std::isfinite(scale)) return;
     set_out(moved({point.x, point.y, scale}, -x, -y), FractalGlide::Way::straight, seconds, time);
+    if (glide_) glide_->anchor = Glide::Anchor{point, x, y};
 }
 
 void FractalExplorer::turn(double x, double y, double factor, Clock::time_point time) {

@@ -86,6 +86,12 @@ class FractalExplorer {
         FractalGlide way;
         Clock::time_point begin;
         double seconds;
+        /// A point of the plane that stays at (x, y): exactly, else many turns would add up their errors.
+        struct Anchor {
+            FractalPlace point;
+            double x, y;
+        };
+        std::optional<Anchor> anchor{};
     };
     std::optional<Glide> glide_;
     Move last_ = Move::none;  // what may go on as the same entry, until last_time_ is a second ago

@@ -76,8 +76,9 @@ SessionSettings FractalGate::pass(SessionSettings wanted, std::int64_t made, con
     if (sent_ == next) return wanted;
     const bool fine = progress.complete || progress.block == 1;
     const auto since = now - sent_time_;
-    const bool open = !sent_ || (made == revision_ && (fine || since >= patience)) ||
-                      now - wanted_time_ >= stillness || since >= longest_wait;
+    const bool open = !sent_ || sent_->canvas == Size{} ||
+                      (made == revision_ && (fine || since >= patience)) || now - wanted_time_ >= stillness ||
+                      since >= longest_wait;
     if (!open) {
         put(*sent_, wanted);
         holds_back_ = true;
