@@ -48,11 +48,14 @@ DROPLET_FORMULA Complex<R> reciprocal_of(const Complex<R>& z) {
 }
 template <class R>
 DROPLET_FORMULA Complex<R> power_of_and(const Complex<R>& z, int whole, const Complex<R>& c) {
-    return whole > 0 ? whole_power_add<0>(z, c, whole) : whole_power_add<0>(reciprocal_of(z), c, -whole);
+    if (whole > 0) return whole_power_add<0>(z, c, whole);
+    return whole_power_add<0>(reciprocal_of(z), c, -whole);
 }
 template <class R>
 DROPLET_FORMULA Complex<R> power_of(const Complex<R>& z, int whole) {
-    return whole > 0 ? whole_power<0>(z, whole) : whole_power<0>(reciprocal_of(z), -whole);
+    if (whole == 0) return real_number(number_of<R>(1));
+    if (whole > 0) return whole_power<0>(z, whole);
+    return whole_power<0>(reciprocal_of(z), -whole);
 }
 
 /// Whether the functions from `arg` on exist for R.
@@ -65,132 +68,109 @@ struct HasFunctions<DoubleDouble<R>> {
     static constexpr bool value = false;
 };
 
-/// A function of one number; of no other operation.
 template <class R>
-DROPLET_FORMULA Complex<R> function_of(FormulaOp op, const Complex<R>& a) {
+DROPLET_FORMULA Complex<R> sine_of(const Complex<R>& a) {
     Complex<R> sine = a, cosine = a;
-    switch (op) {
-        case FormulaOp::arg:
-            return real_number(angle(a));
-        case FormulaOp::exp:
-            return exponential(a);
-        case FormulaOp::log:
-            return logarithm(a);
-        case FormulaOp::sin:
-            sine_cosine(a, sine, cosine);
-            return sine;
-        case FormulaOp::cos:
-            sine_cosine(a, sine, cosine);
-            return cosine;
-        case FormulaOp::tan:
-            return tangent(a);
-        case FormulaOp::sinh:
-            hyperbolic(a, sine, cosine);
-            return sine;
-        case FormulaOp::cosh:
-            hyperbolic(a, sine, cosine);
-            return cosine;
-        default:
-            return hyperbolic_tangent(a);
-    }
+    sine_cosine(a, sine, cosine);
+    return sine;
 }
-
-/// The operations from conj to abs, which have no complex derivative.
 template <class R>
-DROPLET_FORMULA Complex<R> rearranged(FormulaOp op, const Complex<R>& a, const Complex<R>& b) {
-    switch (op) {
-        case FormulaOp::conj:
-            return {a.re, -a.im};
-        case FormulaOp::re:
-            return real_number(a.re);
-        case FormulaOp::im:
-            return real_number(a.im);
-        case FormulaOp::join:
-            return {a.re, b.re};
-        case FormulaOp::fold:
-            return {magnitude(a.re), magnitude(a.im)};
-        case FormulaOp::abs_real:
-            return real_number(magnitude(a.re));
-        default:
-            return real_number(modulus(a));
-    }
+DROPLET_FORMULA Complex<R> cosine_of(const Complex<R>& a) {
+    Complex<R> sine = a, cosine = a;
+    sine_cosine(a, sine, cosine);
+    return cosine;
+}
+template <class R>
+DROPLET_FORMULA Complex<R> hyperbolic_sine_of(const Complex<R>& a) {
+    Complex<R> sine = a, cosine = a;
+    hyperbolic(a, sine, cosine);
+    return sine;
+}
+template <class R>
+DROPLET_FORMULA Complex<R> hyperbolic_cosine_of(const Complex<R>& a) {
+    Complex<R> sine = a, cosine = a;
+    hyperbolic(a, sine, cosine);
+    return cosine;
 }
 
-/// Runs `program` and returns the next z. `file` holds z, c and k. What needs functions that R has not gives
-/// z again: finest_precision() keeps such programs away.
-template <class R, class File>
-DROPLET_FORMULA Complex<R> run_formula(const FormulaProgram& program, File& file) {
-    for (int i = 0; i < program.count; ++i) {
-        const FormulaInstruction& step = program.instructions[i];
-        const Complex<R> a = file.read(step.a);
-        Complex<R> result = a;
-        switch (step.op) {
-            case FormulaOp::copy:
-                break;
-            case FormulaOp::add:
-                result = a + file.read(step.b);
-                break;
-            case FormulaOp::subtract:
-                result = a - file.read(step.b);
-                break;
-            case FormulaOp::multiply:
-                result = multiply(a, Complex<R>(file.read(step.b)));
-                break;
-            case FormulaOp::multiply_add:
-                result = multiply_add(a, Complex<R>(file.read(step.b)), Complex<R>(file.read(step.c)));
-                break;
-            case FormulaOp::scale:
-                result = scaled(a, R(file.read(step.b).re));
-                break;
-            case FormulaOp::scale_add: {
-                const R factor = file.read(step.b).re;
-                const Complex<R> c = file.read(step.c);
-                result = {fma(a.re, factor, c.re), fma(a.im, factor, c.im)};
-                break;
-            }
-            case FormulaOp::divide:
-                result = multiply(a, reciprocal_of(Complex<R>(file.read(step.b))));
-                break;
-            case FormulaOp::negate:
-                result = -a;
-                break;
-            case FormulaOp::square:
-                result = square(a);
-                break;
-            case FormulaOp::square_add:
-                result = square_add(a, Complex<R>(file.read(step.c)));
-                break;
-            case FormulaOp::power:
-                result = power_of(a, step.whole);
-                break;
-            case FormulaOp::power_add:
-                result = power_of_and(a, step.whole, Complex<R>(file.read(step.c)));
-                break;
-            case FormulaOp::conj:
-            case FormulaOp::re:
-            case FormulaOp::im:
-            case FormulaOp::join:
-            case FormulaOp::fold:
-            case FormulaOp::abs_real:
-            case FormulaOp::abs:
-                result = rearranged(step.op, a, Complex<R>(file.read(step.b)));
-                break;
-            case FormulaOp::sqrt:
-                result = square_root(a);
-                break;
-            case FormulaOp::power_real:
-                if constexpr (HasFunctions<R>::value) result = real_power(a, R(file.read(step.b).re));
-                break;
-            case FormulaOp::power_any:
-                if constexpr (HasFunctions<R>::value) result = any_power(a, Complex<R>(file.read(step.b)));
-                break;
-            default:
-                if constexpr (HasFunctions<R>::value) result = function_of(step.op, a);
-                break;
-        }
-        file.write(step.target, result);
-    }
-    return file.read(program.result);
+/// An operation that only numbers with functions have. (Of others it gives a: finest_precision() keeps such
+/// programs away from them.)
+template <FormulaOp op, class R>
+DROPLET_FORMULA Complex<R> function_of(const Complex<R>& a, const Complex<R>& b) {
+    if constexpr (!HasFunctions<R>::value)
+        return a;
+    else if constexpr (op == FormulaOp::arg)
+        return real_number(angle(a));
+    else if constexpr (op == FormulaOp::power_real)
+        return real_power(a, b.re);
+    else if constexpr (op == FormulaOp::power_any)
+        return any_power(a, b);
+    else if constexpr (op == FormulaOp::exp)
+        return exponential(a);
+    else if constexpr (op == FormulaOp::log)
+        return logarithm(a);
+    else if constexpr (op == FormulaOp::sin)
+        return sine_of(a);
+    else if constexpr (op == FormulaOp::cos)
+        return cosine_of(a);
+    else if constexpr (op == FormulaOp::tan)
+        return tangent(a);
+    else if constexpr (op == FormulaOp::sinh)
+        return hyperbolic_sine_of(a);
+    else if constexpr (op == FormulaOp::cosh)
+        return hyperbolic_cosine_of(a);
+    else
+        return hyperbolic_tangent(a);
+}
+
+/// What an instruction makes of its operands.
+template <FormulaOp op, class R>
+DROPLET_FORMULA Complex<R> result_of(const FormulaInstruction& step, const Complex<R>& a, const Complex<R>& b,
+                                     const Complex<R>& c) {
+    if constexpr (op == FormulaOp::copy)
+        return a;
+    else if constexpr (op == FormulaOp::add)
+        return a + b;
+    else if constexpr (op == FormulaOp::subtract)
+        return a - b;
+    else if constexpr (op == FormulaOp::multiply)
+        return multiply(a, b);
+    else if constexpr (op == FormulaOp::multiply_add)
+        return multiply_add(a, b, c);
+    else if constexpr (op == FormulaOp::scale)
+        return scaled(a, b.re);
+    else if constexpr (op == FormulaOp::scale_add)
+        return {fma(a.re, b.re, c.re), fma(a.im, b.re, c.im)};
+    else if constexpr (op == FormulaOp::divide)
+        return multiply(a, reciprocal_of(b));
+    else if constexpr (op == FormulaOp::negate)
+        return -a;
+    else if constexpr (op == FormulaOp::square)
+        return square(a);
+    else if constexpr (op == FormulaOp::square_add)
+        return square_add(a, c);
+    else if constexpr (op == FormulaOp::power)
+        return power_of(a, step.whole);
+    else if constexpr (op == FormulaOp::power_add)
+        return power_of_and(a, step.whole, c);
+    else if constexpr (op == FormulaOp::conj)
+        return {a.re, -a.im};
+    else if constexpr (op == FormulaOp::re)
+        return real_number(a.re);
+    else if constexpr (op == FormulaOp::im)
+        return real_number(a.im);
+    else if constexpr (op == FormulaOp::join)
+        return {a.re, b.re};
+    else if constexpr (op == FormulaOp::fold)
+        return {magnitude(a.re), magnitude(a.im)};
+    else if constexpr (op == FormulaOp::abs_real)
+        return real_number(magnitude(a.re));
+    else if constexpr (op == FormulaOp::abs)
+        return real_number(modulus(a));
+    else if constexpr (op == FormulaOp::sqrt)
+        return square_root(a);
+    else
+        return function_of<op>(a, b);
 }
 
 /// A value and its derivative.
@@ -199,144 +179,140 @@ struct Jet {
     Complex<R> value, slope;
 };
 
-/// f(a) of a function f with its slope f' at a.
-template <class R>
-DROPLET_FORMULA Jet<R> chained(const Complex<R>& value, const Complex<R>& slope, const Jet<R>& a) {
-    return {value, multiply(slope, a.slope)};
-}
-
-/// The derivative of z^whole, where that is neither z nor 1.
-template <class R>
-DROPLET_FORMULA Complex<R> slope_of_power(const Complex<R>& z, int whole) {
-    return scaled(power_of(z, whole - 1), number_of<R>(whole));
-}
-
-/// The derivative of function_of(), but of arg, which has none: 0.
-template <class R>
-DROPLET_FORMULA Jet<R> jet_of_function(FormulaOp op, const Jet<R>& a) {
+/// The derivative of an operation with one operand at a, where it has `value`.
+template <FormulaOp op, class R>
+DROPLET_FORMULA Complex<R> rate_of(const FormulaInstruction& step, const Complex<R>& a, const Complex<R>& b,
+                                   const Complex<R>& value) {
     const Complex<R> one = real_number(number_of<R>(1));
-    const Complex<R> value = function_of(op, a.value);
-    switch (op) {
-        case FormulaOp::exp:
-            return chained(value, value, a);
-        case FormulaOp::log:
-            return chained(value, reciprocal_of(a.value), a);
-        case FormulaOp::sin:
-            return chained(value, function_of(FormulaOp::cos, a.value), a);
-        case FormulaOp::cos:
-            return chained(value, -function_of(FormulaOp::sin, a.value), a);
-        case FormulaOp::tan:
-            return chained(value, one + square(value), a);
-        case FormulaOp::sinh:
-            return chained(value, function_of(FormulaOp::cosh, a.value), a);
-        case FormulaOp::cosh:
-            return chained(value, function_of(FormulaOp::sinh, a.value), a);
-        case FormulaOp::tanh:
-            return chained(value, one - square(value), a);
-        default:
-            return {value, real_number(number_of<R>(0))};
+    if constexpr (op == FormulaOp::square || op == FormulaOp::square_add) {
+        return a + a;
+    } else if constexpr (op == FormulaOp::power || op == FormulaOp::power_add) {
+        return scaled(power_of(a, step.whole - 1), number_of<R>(step.whole));
+    } else if constexpr (op == FormulaOp::sqrt) {
+        return reciprocal_of(value + value);
+    } else if constexpr (op == FormulaOp::power_real) {
+        const Complex<R> less{b.re - number_of<R>(1), b.im};
+        return scaled(function_of<FormulaOp::power_real>(a, less), b.re);
+    } else if constexpr (op == FormulaOp::exp) {
+        return value;
+    } else if constexpr (op == FormulaOp::log) {
+        return reciprocal_of(a);
+    } else if constexpr (op == FormulaOp::sin) {
+        return function_of<FormulaOp::cos>(a, b);
+    } else if constexpr (op == FormulaOp::cos) {
+        return -function_of<FormulaOp::sin>(a, b);
+    } else if constexpr (op == FormulaOp::tan) {
+        return one + square(value);
+    } else if constexpr (op == FormulaOp::sinh) {
+        return function_of<FormulaOp::cosh>(a, b);
+    } else if constexpr (op == FormulaOp::cosh) {
+        return function_of<FormulaOp::sinh>(a, b);
+    } else {
+        static_assert(op == FormulaOp::tanh);
+        return one - square(value);
     }
 }
 
-/// run_formula() with derivatives: the file's values are Jet<R>. Of a program with a complex derivative only
-/// (is_holomorphic()), where what has none is the same for all points; its derivative is 0.
-template <class R, class File>
-DROPLET_FORMULA Jet<R> run_formula_jet(const FormulaProgram& program, File& file) {
+/// Likewise with derivatives. In a program with a complex derivative (is_holomorphic()) the operands of what
+/// has none, conj to abs and arg, are the same for all points: the derivative is 0.
+template <FormulaOp op, class R>
+DROPLET_FORMULA Jet<R> result_of(const FormulaInstruction& step, const Jet<R>& a, const Jet<R>& b,
+                                 const Jet<R>& c) {
+    const Complex<R> value = result_of<op>(step, a.value, b.value, c.value);
+    if constexpr (op == FormulaOp::copy) {
+        return a;
+    } else if constexpr (op == FormulaOp::add) {
+        return {value, a.slope + b.slope};
+    } else if constexpr (op == FormulaOp::subtract) {
+        return {value, a.slope - b.slope};
+    } else if constexpr (op == FormulaOp::multiply) {
+        return {value, multiply_add(a.value, b.slope, multiply(b.value, a.slope))};
+    } else if constexpr (op == FormulaOp::multiply_add) {
+        return {value, multiply_add(a.value, b.slope, multiply_add(b.value, a.slope, c.slope))};
+    } else if constexpr (op == FormulaOp::scale) {
+        return {value, scaled(a.slope, b.value.re)};
+    } else if constexpr (op == FormulaOp::scale_add) {
+        return {value, scaled(a.slope, b.value.re) + c.slope};
+    } else if constexpr (op == FormulaOp::divide) {
+        return {value, multiply(a.slope - multiply(value, b.slope), reciprocal_of(b.value))};
+    } else if constexpr (op == FormulaOp::negate) {
+        return {value, -a.slope};
+    } else if constexpr (op == FormulaOp::square_add || op == FormulaOp::power_add) {
+        return {value, multiply_add(rate_of<op>(step, a.value, b.value, value), a.slope, c.slope)};
+    } else if constexpr (op == FormulaOp::power_any) {
+        const Complex<R> rate = multiply(multiply(b.value, a.slope), reciprocal_of(a.value));
+        const Complex<R> log = function_of<FormulaOp::log>(a.value, b.value);
+        return {value, multiply(value, multiply_add(b.slope, log, rate))};
+    } else if constexpr ((op >= FormulaOp::conj && op <= FormulaOp::abs) || op == FormulaOp::arg) {
+        return {value, real_number(number_of<R>(0))};
+    } else {
+        return {value, multiply(rate_of<op>(step, a.value, b.value, value), a.slope)};
+    }
+}
+
+/// One instruction. (A file of several values that go through it in turn has its own.)
+template <FormulaOp op, class File>
+DROPLET_FORMULA void run_step(const FormulaInstruction& step, File& file) {
+    file.write(step.target, result_of<op>(step, file.read(step.a), file.read(step.b), file.read(step.c)));
+}
+
+/// Runs a program; `file` holds z, c and k.
+template <class File>
+DROPLET_FORMULA void run_steps(const FormulaProgram& program, File& file) {
+#define DROPLET_STEP(op)                     \
+    case FormulaOp::op:                      \
+        run_step<FormulaOp::op>(step, file); \
+        break;
     for (int i = 0; i < program.count; ++i) {
         const FormulaInstruction& step = program.instructions[i];
-        const Jet<R> a = file.read(step.a);
-        const Jet<R> b = file.read(step.b);
-        Jet<R> result = a;
         switch (step.op) {
-            case FormulaOp::copy:
-                break;
-            case FormulaOp::add:
-                result = {a.value + b.value, a.slope + b.slope};
-                break;
-            case FormulaOp::subtract:
-                result = {a.value - b.value, a.slope - b.slope};
-                break;
-            case FormulaOp::multiply:
-                result = {multiply(a.value, b.value),
-                          multiply_add(a.value, b.slope, multiply(b.value, a.slope))};
-                break;
-            case FormulaOp::multiply_add: {
-                const Jet<R> c = file.read(step.c);
-                result = {multiply_add(a.value, b.value, c.value),
-                          multiply_add(a.value, b.slope, multiply_add(b.value, a.slope, c.slope))};
-                break;
-            }
-            case FormulaOp::scale:
-                result = {scaled(a.value, b.value.re), scaled(a.slope, b.value.re)};
-                break;
-            case FormulaOp::scale_add: {
-                const Jet<R> c = file.read(step.c);
-                const R& factor = b.value.re;
-                result = {{fma(a.value.re, factor, c.value.re), fma(a.value.im, factor, c.value.im)},
-                          {fma(a.slope.re, factor, c.slope.re), fma(a.slope.im, factor, c.slope.im)}};
-                break;
-            }
-            case FormulaOp::divide: {
-                const Complex<R> inverse_b = reciprocal_of(b.value);
-                const Complex<R> value = multiply(a.value, inverse_b);
-                result = {value, multiply(a.slope - multiply(value, b.slope), inverse_b)};
-                break;
-            }
-            case FormulaOp::negate:
-                result = {-a.value, -a.slope};
-                break;
-            case FormulaOp::square:
-                result = chained(square(a.value), a.value + a.value, a);
-                break;
-            case FormulaOp::square_add: {
-                const Jet<R> c = file.read(step.c);
-                result = {square_add(a.value, c.value), multiply_add(a.value + a.value, a.slope, c.slope)};
-                break;
-            }
-            case FormulaOp::power:
-                result = chained(power_of(a.value, step.whole), slope_of_power(a.value, step.whole), a);
-                break;
-            case FormulaOp::power_add: {
-                const Jet<R> c = file.read(step.c);
-                result = {power_of_and(a.value, step.whole, c.value),
-                          multiply_add(slope_of_power(a.value, step.whole), a.slope, c.slope)};
-                break;
-            }
-            case FormulaOp::sqrt: {
-                const Complex<R> value = square_root(a.value);
-                result = chained(value, reciprocal_of(value + value), a);
-                break;
-            }
-            case FormulaOp::power_real:
-                if constexpr (HasFunctions<R>::value) {
-                    const R exponent = b.value.re;
-                    result = chained(real_power(a.value, exponent),
-                                     scaled(real_power(a.value, exponent - number_of<R>(1)), exponent), a);
-                }
-                break;
-            case FormulaOp::power_any:
-                if constexpr (HasFunctions<R>::value) {
-                    const Complex<R> log = logarithm(a.value);
-                    const Complex<R> value = exponential(multiply(b.value, log));
-                    const Complex<R> rate = multiply(multiply(b.value, a.slope), reciprocal_of(a.value));
-                    result = {value, multiply(value, multiply_add(b.slope, log, rate))};
-                }
-                break;
-            case FormulaOp::conj:
-            case FormulaOp::re:
-            case FormulaOp::im:
-            case FormulaOp::join:
-            case FormulaOp::fold:
-            case FormulaOp::abs_real:
-            case FormulaOp::abs:
-                result = {rearranged(step.op, a.value, b.value), real_number(number_of<R>(0))};
-                break;
-            default:
-                if constexpr (HasFunctions<R>::value) result = jet_of_function(step.op, a);
-                break;
+            DROPLET_STEP(copy)
+            DROPLET_STEP(add)
+            DROPLET_STEP(subtract)
+            DROPLET_STEP(multiply)
+            DROPLET_STEP(multiply_add)
+            DROPLET_STEP(scale)
+            DROPLET_STEP(scale_add)
+            DROPLET_STEP(divide)
+            DROPLET_STEP(negate)
+            DROPLET_STEP(square)
+            DROPLET_STEP(square_add)
+            DROPLET_STEP(power)
+            DROPLET_STEP(power_add)
+            DROPLET_STEP(conj)
+            DROPLET_STEP(re)
+            DROPLET_STEP(im)
+            DROPLET_STEP(join)
+            DROPLET_STEP(fold)
+            DROPLET_STEP(abs_real)
+            DROPLET_STEP(abs)
+            DROPLET_STEP(sqrt)
+            DROPLET_STEP(arg)
+            DROPLET_STEP(power_real)
+            DROPLET_STEP(power_any)
+            DROPLET_STEP(exp)
+            DROPLET_STEP(log)
+            DROPLET_STEP(sin)
+            DROPLET_STEP(cos)
+            DROPLET_STEP(tan)
+            DROPLET_STEP(sinh)
+            DROPLET_STEP(cosh)
+            DROPLET_STEP(tanh)
         }
-        file.write(step.target, result);
     }
+#undef DROPLET_STEP
+}
+
+/// Runs a program on Complex<R> and returns the next z.
+template <class R, class File>
+DROPLET_FORMULA Complex<R> run_formula(const FormulaProgram& program, File& file) {
+    run_steps(program, file);
+    return file.read(program.result);
+}
+/// Runs a program on Jet<R>.
+template <class R, class File>
+DROPLET_FORMULA Jet<R> run_formula_jet(const FormulaProgram& program, File& file) {
+    run_steps(program, file);
     return file.read(program.result);
 }
 

@@ -70,6 +70,7 @@ struct FormulaProgram {
     FormulaConstant constants[most_constants]{};
     int count = 0, constant_count = 0;
     int result = 0;
+    bool uses_k = false;
 
     bool empty() const { return count == 0; }
     bool operator==(const FormulaProgram&) const = default;

@@ -115,7 +115,10 @@ class Coder {
     int emit(int i) {
         if (place(i) >= 0) return place(i);
         const Node n = node(i);
-        if (n.kind == Kind::input) return place(i) = n.a;
+        if (n.kind == Kind::input) {
+            program_.uses_k = program_.uses_k || n.a == FormulaProgram::k;
+            return place(i) = n.a;
+        }
         if (n.kind == Kind::constant) return place(i) = new_constant(n.value);
         for (const int operand : order(i))
             if (operand >= 0) emit(operand);
