@@ -52,6 +52,11 @@ fs::path config_folder() {
     return home_folder() / ".config";
 }
 
+fs::path data_folder() {
+    if (fs::path folder = absolute_from_environment("XDG_DATA_HOME"); !folder.empty()) return folder;
+    return home_folder() / ".local" / "share";
+}
+
 fs::path pictures_folder() {
     const fs::path home = home_folder();
     fs::path pictures = home / "Pictures";

@@ -10,6 +10,9 @@ std::filesystem::path home_folder();
 /// $XDG_CONFIG_HOME, which counts only when absolute, or ~/.config.
 std::filesystem::path config_folder();
 
+/// $XDG_DATA_HOME, likewise, or ~/.local/share.
+std::filesystem::path data_folder();
+
 /// XDG_PICTURES_DIR of user-dirs.dirs, or ~/Pictures; empty when that is no folder.
 std::filesystem::path pictures_folder();
 

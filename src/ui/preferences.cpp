@@ -114,7 +114,8 @@ std::string today() {
     return fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
-/// Renames a broken file, never over an earlier one; says in words where it is.
+}  // namespace
+
 std::string set_aside(const fs::path& file) {
     const std::string place = fmt::format("{}.broken-{}", file.string(), today());
     fs::path free = place;
@@ -124,8 +125,6 @@ std::string set_aside(const fs::path& file) {
     return error ? "it could not be set aside: " + error.message()
                  : "set aside as " + free.filename().string();
 }
-
-}  // namespace
 
 void Preferences::add_recent_file(const fs::path& file) {
     std::erase(recent_files, file);

@@ -148,4 +148,7 @@ LoadedPreferences load_preferences(const std::filesystem::path& file = preferenc
 /// are left out. Throws Error (Fault::job) when it cannot be written; the old file then stands untouched.
 void save_preferences(const Preferences& preferences, const std::filesystem::path& file = preferences_file());
 
+/// Renames a broken file, never over an earlier one; says in words where it is.
+std::string set_aside(const std::filesystem::path& file);
+
 }  // namespace droplet

@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
-#include <array>
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "ui/theme.h"
 #include "ui/widgets.h"
@@ -27,10 +28,10 @@ std::string rate_text(double rate) {
 struct Cell {
     std::string text;
     const char* widest;  ///< decides its place, whatever the text
-    const char* tooltip;
+    std::string tooltip;
 };
 
-void draw_cells(const std::array<Cell, 5>& cells, float right, float middle) {
+void draw_cells(const std::vector<Cell>& cells, float right, float middle) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float padding = px(11);
     for (auto cell = cells.rbegin(); cell != cells.rend(); ++cell) {
@@ -89,7 +90,73 @@ void draw_backend(const SessionStatus& status, float left, float right, float mi
                                  : fmt::format("Computing on {}: {}.\n{}", name, status.backend.device, why));
 }
 
+Cell size_cell(const SessionStatus& s) {
+    return {s.size.area() == 0 ? "—" : fmt::format("{} × {}", s.size.width, s.size.height), "00000 × 00000",
+            "Size of the picture in pixels."};
+}
+
+Cell precision_cell(const StatusBarContent& content) {
+    const FractalStatus& fractal = content.session.fractal;
+    const bool known = fractal.active && fractal.progress.block > 0;
+    return {known ? std::string(enum_name(fractal.progress.precision)) : "—", "double-double",
+            precision_reason(*content.fractal, fractal.size)};
+}
+
+/// Of a process that goes in steps.
+std::vector<Cell> step_cells(const StatusBarContent& content) {
+    const SessionStatus& s = content.session;
+    const bool speeds = content.running && s.steps_per_s > 0;
+    std::vector<Cell> cells;
+    if (content.fractal && ImGui::GetIO().DisplaySize.x >= px(1400)) cells.push_back(precision_cell(content));
+    cells.push_back(size_cell(s));
+    cells.push_back({fmt::format("step {}", grouped(s.step)), "step 0 000 000", "Steps since the source."});
+    cells.push_back({speeds ? rate_text(s.steps_per_s) + " steps/s" : "— steps/s", "00 000 steps/s",
+                     "Steps in the last second."});
+    cells.push_back({speeds ? fmt::format("{:.0f} frames/s", content.frames_per_s) : "— frames/s",
+                     "000 frames/s", "Frames of the window in the last second."});
+    cells.push_back({s.ms_per_step > 0 ? fmt::format("{:.2f} ms/step", s.ms_per_step) : "— ms/step",
+                     "0000.00 ms/step", "Computing time of a step."});
+    return cells;
+}
+
+/// Of a fractal that nothing is done to.
+std::vector<Cell> fractal_cells(const StatusBarContent& content) {
+    const SessionStatus& s = content.session;
+    const FractalProgress& progress = s.fractal.progress;
+    const std::string words = progress_text(progress, content.fractal->samples);
+    return {precision_cell(content),
+            size_cell(s),
+            {fmt::format("{:.2e} / pixel", content.fractal->scale), "0.00e-00 / pixel",
+             "How much of the plane a pixel spans."},
+            {progress.complete ? words : fmt::format("{}, {:.0f} %", words, 100 * progress.share),
+             "sample 16 of 16, 100 %",
+             "How far the picture has come: it is made on ever finer grids, then in "
+             "further samples."},
+            {progress.complete ? "— frames/s" : fmt::format("{:.0f} frames/s", content.frames_per_s),
+             "000 frames/s", "Frames of the window in the last second."}};
+}
+
 }  // namespace
+
+std::string precision_reason(const FractalParams& params, Size size) {
+    if (params.precision != Precision::automatic)
+        return fmt::format("Calculated with {}, as chosen.", enum_name(params.precision));
+    switch (precision_needed(params, std::max(size.width, size.height))) {
+        case Precision::float64:
+            return "Calculated with float64: the rounding of float32 would show at this zoom.";
+        case Precision::double_double:
+            return "Calculated with pairs of float64, 32 digits: the rounding of float64 would show at this "
+                   "zoom.";
+        default:
+            return "Calculated with float32: its rounding is below 1/64 of a pixel at this zoom.";
+    }
+}
+
+std::string progress_text(const FractalProgress& progress, int samples) {
+    if (progress.complete) return "complete";
+    if (progress.block != 1) return progress.block == 0 ? "begins" : fmt::format("grid 1/{}", progress.block);
+    return fmt::format("sample {} of {}", std::min(progress.samples + 1, samples), samples);
+}
 
 void status_bar(const StatusBarContent& content, float height) {
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
@@ -104,23 +171,12 @@ void status_bar(const StatusBarContent& content, float height) {
     ImGui::PushFont(fonts().small);
     ImGui::GetWindowDrawList()->AddLine({0, screen.y - height}, {screen.x, screen.y - height},
                                         packed(palette().border));
-    const SessionStatus& s = content.session;
-    const bool speeds = content.running && s.steps_per_s > 0;
-    const std::array<Cell, 5> cells{{
-        {s.size.area() == 0 ? "—" : fmt::format("{} × {}", s.size.width, s.size.height), "00000 × 00000",
-         "Size of the picture in pixels."},
-        {fmt::format("step {}", grouped(s.step)), "step 0 000 000", "Steps since the source."},
-        {speeds ? rate_text(s.steps_per_s) + " steps/s" : "— steps/s", "00 000 steps/s",
-         "Steps in the last second."},
-        {speeds ? fmt::format("{:.0f} frames/s", content.frames_per_s) : "— frames/s", "000 frames/s",
-         "Frames of the window in the last second."},
-        {s.ms_per_step > 0 ? fmt::format("{:.2f} ms/step", s.ms_per_step) : "— ms/step", "0000.00 ms/step",
-         "Computing time of a step."},
-    }};
+    const bool explored = content.fractal && !content.steps;
+    const std::vector<Cell> cells = explored ? fractal_cells(content) : step_cells(content);
     const float middle = screen.y - height / 2;
     draw_cells(cells, screen.x - px(4), middle);
     draw_pixel(content.pixel, middle);
-    draw_backend(s, 0, ImGui::GetCursorScreenPos().x, middle);
+    draw_backend(content.session, 0, ImGui::GetCursorScreenPos().x, middle);
     ImGui::PopFont();
     ImGui::End();
     ImGui::PopStyleColor();

@@ -35,6 +35,7 @@ Sandbox::Sandbox() {
     if (!mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
     folder_ = name;
     setenv("XDG_CONFIG_HOME", name.c_str(), 1);
+    setenv("XDG_DATA_HOME", name.c_str(), 1);
 }
 
 Sandbox::~Sandbox() {

@@ -9,7 +9,7 @@
 
 namespace droplet::test {
 
-/// A fresh folder, removed at the end, that is also the XDG_CONFIG_HOME meanwhile.
+/// A fresh folder, removed at the end, that is also the XDG_CONFIG_HOME and XDG_DATA_HOME meanwhile.
 class Sandbox {
  public:
     Sandbox();
