@@ -180,7 +180,8 @@ void Application::draw() {
 
     imgui_->begin_frame(preferences_.interface.theme, preferences_.interface.ui_scale);
     draw_interface();
-    if (!ImGui::IsAnyItemActive()) history_.commit(settings_);
+    const bool changing = ImGui::IsAnyItemActive() || (explores() && fractal_panel_.moves_c());
+    if (!changing) history_.commit(settings_);
     if (session) follow_history_orders(*session);
     send_settings();
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <chrono>
+#include <future>
 #include <memory>
 
 #include "gl/presenter.h"
@@ -13,6 +14,9 @@
 #include "ui/file_browser.h"
 #include "ui/fractal_explorer.h"
 #include "ui/fractal_frames.h"
+#include "ui/fractal_orbit.h"
+#include "ui/fractal_panel.h"
+#include "ui/fractal_places.h"
 #include "ui/frame_pacer.h"
 #include "ui/history_control.h"
 #include "ui/image_loader.h"
@@ -70,7 +74,10 @@ class Application {
     const LookClosely& look() const { return look_; }
     const FractalExplorer& explorer() const { return explorer_; }
     const FractalFrames& fractal_frames() const { return fractal_frames_; }
+    const FractalPlaces& places() const { return places_; }
     Size canvas() const { return canvas_; }
+    const FractalPanel& fractal_panel() const { return fractal_panel_; }
+    const OrbitView& orbit() const { return orbit_; }
     PictureContext picture_context() const;
     const ActionList& actions() const { return actions_; }
     /// What the window shows, panels included, as it was drawn last.
@@ -136,10 +143,24 @@ class Application {
     void draw_fractal_sections();
     bool explores() const { return settings_.preset.source == Source::fractal; }
 
+    // application_recurrence.cpp
+    void add_recurrence_actions();
+    void draw_recurrence_sections();
+    void draw_feed_sections();
+    void draw_fractal_overlays();
+    FractalPlane fractal_plane() const;
+    PlanePoint chosen_point() const;
+
     // application_palette.cpp
     void draw_palette_section();
     void load_palette(const std::filesystem::path& path);
     void save_palette(const std::filesystem::path& path);
+
+    // application_places.cpp
+    void draw_places();
+    void visit(const FractalBookmark& bookmark, bool jumps);
+    void keep_place();
+    void take_kept_place();
 
     // application_explore.cpp
     void add_explore_actions();
@@ -242,6 +263,15 @@ class Application {
     FractalExplorer explorer_;
     FractalFrames fractal_frames_;
     FractalGate fractal_gate_;
+    FractalPanel fractal_panel_;
+    OrbitView orbit_;
+    FractalPlaces places_;
+    /// Of a bookmark whose picture is on its way.
+    struct KeptPlace {
+        Preset preset;
+        std::future<Image> picture;
+    };
+    std::optional<KeptPlace> kept_place_;
     Preset seen_preset_;  ///< but for its place: another one makes other pictures
     Size canvas_;
     bool navigates_ = true;  ///< wheel and drag move in the fractal, not in its picture

@@ -30,7 +30,10 @@ void Application::open_path(const std::filesystem::path& path) {
         settings_.preset.source = Source::fractal;
         return load_palette(path);
     }
-    if (path.extension() != ".json") return open_source(path.string());
+    if (path.extension() != ".json") {
+        settings_.preset.source = Source::picture;
+        return open_source(path.string());
+    }
     if (holds_operator(path.string())) {
         set_process(Process::learn);
         return load_operator(path);
@@ -84,7 +87,10 @@ void Application::add_file_actions() {
                   .menu = "File",
                   .name = "Test picture",
                   .tooltip = "Open the built-in picture: edges, gradients, texture and noise.",
-                  .callback = [this] { open_source(""); }});
+                  .callback = [this] {
+                      settings_.preset.source = Source::picture;
+                      open_source("");
+                  }});
     actions_.add({.id = "open-preset",
                   .menu = "File",
                   .name = "Open preset…",

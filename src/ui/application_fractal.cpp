@@ -1,7 +1,5 @@
 // The fractal as a source: its commands, panels and files.
 #include "ui/application.h"
-#include "ui/param_widgets.h"
-#include "ui/widgets.h"
 
 namespace droplet {
 
@@ -15,11 +13,15 @@ void Application::add_fractal_actions() {
          .callback = [this] { settings_.preset.source = explores() ? Source::picture : Source::fractal; },
          .checked = [this] { return explores(); }});
     add_explore_actions();
+    add_recurrence_actions();
 }
 
+/// In this order: place, recurrence, colours, animation, feeds.
 void Application::draw_fractal_sections() {
-    if (begin_section("Fractal")) param_widgets(settings_.preset.fractal, messages_);
+    draw_places();
+    draw_recurrence_sections();
     draw_palette_section();
+    draw_feed_sections();
 }
 
 }  // namespace droplet

@@ -64,10 +64,14 @@ void Application::draw_interface() {
         draw_panel(top, bottom, panel_width);
     else
         original_button_held_ = false;
+    FractalParams looked_at = settings_.preset.fractal;
+    set_place(looked_at, explorer_.now());
     status_bar({.session = status_,
                 .running = running_,
                 .frames_per_s = pacer_.frames_per_s(),
-                .pixel = look_.inspector.line(picture_context())},
+                .pixel = look_.inspector.line(picture_context()),
+                .fractal = explores() ? &looked_at : nullptr,
+                .steps = stepping_process(settings_.preset) != Process::none},
                status_height);
     message_bar(messages_, picture_min_, picture_max_);
     help_window(help_open_, actions_, picture_min_, picture_max_);
@@ -131,7 +135,8 @@ void Application::draw_panel(float top, float bottom, float width) {
         ImGui::GetContentRegionAvail().x + (sections_scroll_ ? ImGui::GetStyle().ScrollbarSize : 0);
     ImGui::BeginChild("##sections", {sections_width, 0}, false, ImGuiWindowFlags_NavFlattened);
     NormalizeSwitch normalize = normalize_switch();
-    if (source_panel(status_, loader_->busy(), actions_, normalize)) turn_normalize(normalize.on);
+    if (source_panel(settings_.preset, status_, loader_->busy(), actions_, normalize))
+        turn_normalize(normalize.on);
     const ProcessPanelResult result = process_panel(settings_, status_, backend_, preferences_.compare,
                                                     preferences_.work.kick, actions_, messages_);
     if (has_side_sections() && !side_panel_fits()) draw_side_sections();

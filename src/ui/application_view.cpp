@@ -101,6 +101,7 @@ void Application::draw_overlays() {
     look_.draw_overlay(context, preferences_.look);
     draw_compare_overlay();
     if (settings_.preset.process == Process::convolve) sliding_.draw_overlay(context);
+    if (explores()) draw_fractal_overlays();
 }
 
 }  // namespace droplet

@@ -12,9 +12,9 @@ struct NormalizeSwitch {
     std::string refusal;  ///< why it cannot be turned; empty when it can
 };
 
-/// What is shown and where it comes from; opens another by the actions. True when `normalize` was turned: the
-/// source is to be read again.
-bool source_panel(const SessionStatus& status, bool loading, const ActionList& actions,
+/// What is shown and where it comes from: a picture, which is opened by the actions, or the fractal. True
+/// when `normalize` was turned: the source is to be read again.
+bool source_panel(Preset& preset, const SessionStatus& status, bool loading, const ActionList& actions,
                   NormalizeSwitch& normalize);
 
 }  // namespace droplet
