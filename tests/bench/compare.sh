@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Measures Droplet side by side with others, where they are at hand, and with the limits of the machine: its diffusion with
 # the prototype, OpenCV, ITK and PyTorch, its learning step with the prototype and PyTorch, its convolutions with OpenCV and
-# the prototype, its edges with OpenCV. Prints the tables and writes docs/performance.md. Run it on an idle machine.
+# the prototype, its edges with OpenCV, its fractal with NumPy and PyTorch. Prints the tables and writes
+# docs/performance.md. Run it on an idle machine.
 #
-#   tests/bench/compare.sh [--rounds N] [--quick] [--no-write] [--learning-only|--convolution-only|--edges-only]
+#   tests/bench/compare.sh [--rounds N] [--quick] [--no-write] [--learning-only|--convolution-only|--edges-only|
+#                          --fractal-only]
 #
 #   --rounds N   times that each program has its turn at each size (default 7, quick 2; the tables hold medians)
 #   --quick      fewer rounds of shorter bursts, without 3840x2160, nothing written: to see whether a change helped
@@ -11,6 +13,7 @@
 #   --learning-only  measure and print only the learning step
 #   --convolution-only  measure and print only convolutions and Canny's edges
 #   --edges-only     measure and print only Canny's edges
+#   --fractal-only   measure and print only the fractal, beside NumPy and PyTorch
 #
 # Environment: DROPLET_BUILD (build folder, default build/release), DROPLET_PROTOTYPES (folder of pm.hpp, default
 # ../shared/prototypes), DROPLET_TORCH_PYTHON (a python that has torch). To have every peer on Debian 12:
@@ -49,5 +52,10 @@ for python in ${DROPLET_TORCH_PYTHON:+"$DROPLET_TORCH_PYTHON"} python3 ~/.cache/
               /opt/torch-peer/bin/python; do
     if "$python" -c 'import torch, numpy' 2>/dev/null; then torch_python=$python; break; fi
 done
+
+if [[ " $* " == *" --fractal-only "* ]]; then
+    python3 tests/bench/fractal_peers.py --build "$build" --python "${torch_python:-python3}"
+    exit
+fi
 
 python3 tests/bench/compare.py --build "$build" ${torch_python:+--torch-python "$torch_python"} "$@"

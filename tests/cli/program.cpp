@@ -5,6 +5,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -65,9 +66,9 @@ class Spawn {
     posix_spawnattr_t attributes_;
 };
 
-int wait_status(pid_t child) {
+int wait_status(pid_t child, rusage* usage = nullptr) {
     int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    while (::wait4(child, &status, 0, usage) < 0 && errno == EINTR) {
     }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
@@ -96,8 +97,10 @@ Outcome run_droplet(const std::vector<std::string>& arguments, const Streams& st
     const std::string out = streams.out_path.empty() ? captured / "out" : streams.out_path;
     spawn.open(STDOUT_FILENO, out, O_WRONLY | O_CREAT);
     spawn.open(STDERR_FILENO, captured / "err", O_WRONLY | O_CREAT);
-    const int status = wait_status(spawn.start(arguments));
-    return {status, streams.out_path.empty() ? read_text(captured / "out") : "", read_text(captured / "err")};
+    rusage usage{};
+    const int status = wait_status(spawn.start(arguments), &usage);
+    return {status, streams.out_path.empty() ? read_text(captured / "out") : "", read_text(captured / "err"),
+            usage.ru_maxrss};
 }
 
 TerminalRun::TerminalRun(const std::vector<std::string>& arguments) {
@@ -149,7 +152,7 @@ void TerminalRun::signal(int number) const {
 Outcome TerminalRun::finish() {
     while (read_some()) {
     }
-    Outcome outcome{wait_status(child_), "", shown_};
+    Outcome outcome{wait_status(child_), "", shown_, 0};
     child_ = -1;
     return outcome;
 }

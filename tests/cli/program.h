@@ -27,6 +27,7 @@ class TemporaryFolder {
 struct Outcome {
     int status = -1;  ///< exit status, or 128 + the signal that ended it
     std::string out, err;
+    long peak_kb = 0;  ///< of memory; not below what this process had when it began
 };
 
 /// Where the child's standard streams go; empty: captured (out), nothing there (in).
