@@ -107,6 +107,14 @@ Precision finest_precision(const FormulaProgram& program);
 /// it.
 bool is_holomorphic(const FormulaProgram& program);
 
+/// How a formula grows far out: |f(z)| is nearly coefficient · |z|^degree, degree >= 2, so that what is far
+/// out never comes back, as with a polynomial: the escape can be smoothed by that. Degree 0: not told.
+struct FormulaGrowth {
+    int degree = 0;
+    double coefficient = 0;
+};
+FormulaGrowth growth_of(const FormulaProgram& program);
+
 /// Names that a formula may use, for completion and for messages: variables and constants, then functions.
 inline constexpr std::string_view formula_values[] = {"z", "c", "k", "i", "pi", "e"};
 struct FormulaFunction {

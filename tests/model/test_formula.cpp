@@ -283,6 +283,40 @@ TEST_CASE("a formula knows what it can be calculated with, and whether it has a 
         CHECK_FALSE(is_holomorphic(compile_formula(text)));
 }
 
+TEST_CASE("the growth of a formula far out is told where c and k do not change it") {
+    struct Case {
+        const char* text;
+        int degree;
+        double coefficient;
+    };
+    const Case cases[] = {
+        {"z^2 + c", 2, 1},
+        {"conj(z)^3 - 2*z + c", 3, 1},
+        {"(abs(re(z)) + i*abs(im(z)))^2 + c", 2, 1},
+        {"((z^2 + c - 1)/(2*z + c - 2))^2", 2, 0.25},
+        {"3i*z^4 + c*z^3 + sin(c)", 4, 3},
+        {"z*sqrt(z^2 + c) + c/z", 2, 1},
+        {"abs(z)*z + k", 2, 1},
+        {"z^3 + c/z^3", 3, 1},
+        {"c*z^2", 0, 0},
+        {"z^2 - z*z*c", 0, 0},
+        {"z + c", 0, 0},
+        {"-i/(pi*z^7) + c", 0, 0},
+        {"z^2 + sin(z)", 0, 0},
+        {"z^2.5 + c", 0, 0},
+        {"re(z)*z", 0, 0},
+        {"abs(re(z^2)) + i*im(z^2) + c", 0, 0},
+        {"z^z", 0, 0},
+    };
+    for (const Case& c : cases) {
+        const std::string text = c.text;
+        CAPTURE(text);
+        const FormulaGrowth growth = growth_of(compile_formula(text));
+        CHECK(growth.degree == c.degree);
+        CHECK(growth.coefficient == doctest::Approx(c.coefficient));
+    }
+}
+
 TEST_CASE("every example compiles, has a sentence, and settings that are valid") {
     const std::vector<FormulaExample>& examples = formula_examples();
     CHECK(examples.size() >= 12);
