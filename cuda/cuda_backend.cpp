@@ -7,6 +7,7 @@
 #include "cuda/cuda_frame.h"
 #include "cuda/derive.h"
 #include "cuda/diffuser.h"
+#include "cuda/fractal_renderer.h"
 #include "cuda/learner.h"
 #include "cuda/paint.h"
 #include "cuda/pictures.h"
@@ -22,13 +23,14 @@ namespace {
 
 class CudaBackend final : public Backend {
  public:
-    CudaBackend(std::string device, const DeviceLimits& limits, const DiffuseTuning& tuning,
+    CudaBackend(std::string device, const DeviceLimits& limits, int double_cost, const DiffuseTuning& tuning,
                 const LearnTuning& learn_tuning)
         : device_(std::move(device)),
           delivery_(std::make_shared<Delivery>()),
           diffuser_(limits, tuning),
           learner_(limits, learn_tuning),
-          canny_(limits.multiprocessors) {}
+          canny_(limits.multiprocessors),
+          fractal_({limits.multiprocessors, double_cost}) {}
 
     BackendInfo info() const override { return {"cuda", device_, delivery_->notice()}; }
 
@@ -39,6 +41,7 @@ class CudaBackend final : public Backend {
             fields_ = Fields(image.size(), image.channels(), image.has_alpha());
             grey_ = DeviceField();
         }
+        fractal_.clear();
         result_ = Derived();
         canny_.clear();
         for (int c = 0; c < image.channels(); ++c)
@@ -126,12 +129,19 @@ class CudaBackend final : public Backend {
         edges_origin_x_ = from_shape.origin_x;
     }
 
-    void start_fractal(const FractalScene&) override {
-        throw Error(Fault::job, "fractal", "not drawn on the GPU yet; valid: --backend cpu");
+    void start_fractal(const FractalScene& scene) override {
+        if (!(fields_.original.size() == scene.part_size()) || fields_.original.planes() != 3 ||
+            !fields_.alpha.empty())
+            throw Error(Fault::usage, "fractal", "not the picture's shape; valid: RGB of the scene's part");
+        fractal_.start(stream_.get(), scene, fields_.original, fields_.scratch);
     }
-    FractalProgress refine_fractal(std::int64_t, std::stop_token) override { return {}; }
-    void recolor_fractal(const FractalScene&) override {}
-    Image fractal_values() override { return {}; }
+    FractalProgress refine_fractal(std::int64_t work, std::stop_token stop) override {
+        return fractal_.refine(stream_.get(), work, fields_.original, stop);
+    }
+    void recolor_fractal(const FractalScene& scene) override {
+        fractal_.recolor(stream_.get(), scene, fields_.original);
+    }
+    Image fractal_values() override { return fractal_.values(stream_.get()); }
 
     PictureShape shape(Content content) const override {
         const Picture of = picture(content);
@@ -253,6 +263,7 @@ class CudaBackend final : public Backend {
     Learner learner_;
     Convolver convolver_;
     CannyDetector canny_;
+    FractalRenderer fractal_;
     StatisticsReducer statistics_;
     Readings readings_;
     Fields fields_;
@@ -269,10 +280,13 @@ std::unique_ptr<Backend> make_tuned_cuda_backend(const DiffuseTuning& tuning,
     check(cudaSetDevice(0), "choosing the GPU");
     cudaDeviceProp properties;
     check(cudaGetDeviceProperties(&properties, 0), "asking for the GPU's properties");
+    int double_cost = 1;
+    check(cudaDeviceGetAttribute(&double_cost, cudaDevAttrSingleToDoublePrecisionPerfRatio, 0),
+          "asking for the GPU's properties");
     return std::make_unique<CudaBackend>(
         properties.name,
         DeviceLimits{properties.multiProcessorCount, static_cast<std::size_t>(properties.l2CacheSize)},
-        tuning, learn_tuning);
+        double_cost, tuning, learn_tuning);
 }
 
 }  // namespace droplet::cuda

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "compute/fractal_plan.h"
+#include "cuda/field_view.h"
 #include "math/host_device.h"
 #include "model/image.h"
 
@@ -82,6 +83,24 @@ struct FractalChunk {
     PointGrid grid;
     FractalPass pass;
     std::int64_t first_tile = 0, tiles = 0;
+
+    /// Of all its threads, those outside included.
+    constexpr std::int64_t points(int each) const {
+        return tiles * tile_points_across * tile_points_down * each;
+    }
+};
+
+/// And where it leaves the values: in the plane of the chunk's sample.
+struct FractalJob {
+    FractalChunk chunk;
+    Field values;  ///< of the part, a plane for each sample
+    /// For each pixel, row by row, whether it shows what the last picture had there, which a block's value
+    /// shall not replace, but its own; nullptr: none does.
+    const std::uint8_t* taken_over = nullptr;
+
+    DROPLET_HD bool is_open(int x, int y) const {
+        return taken_over == nullptr || taken_over[std::ptrdiff_t{y} * values.size.width + x] == 0;
+    }
 };
 
 /// How far a picture has come, in the order of its launches.
@@ -95,6 +114,8 @@ class FractalWalk {
     }
 
     const FractalProgress& progress() const { return progress_; }
+    /// Samples of which some pixel may have a value.
+    int samples_begun() const { return std::min(progress_.samples + 1, samples_); }
 
     /// The next tiles, about `points` points and at least a tile, where threads have `each`. Not of a
     /// complete picture.
@@ -132,6 +153,7 @@ class FractalWalk {
         progress_.block = pass_.block;
         if (pass_.block == 1) progress_.samples = pass_.sample + 1;
         progress_.complete = progress_.samples == samples_;
+        if (progress_.complete) progress_.share = 1;
         if (progress_.complete) return;
         pass_ = pass_.block > 1 ? FractalPass{pass_.block / 2, 0} : FractalPass{1, pass_.sample + 1};
         grids_ = pass_grids(pass_, size_);

@@ -122,7 +122,8 @@ interop() {
 }
 
 summary() {
-    python3 - "$out/bench.json" "$out/pytorch_diffusion.json" "$out/pytorch_learning.json" "$out/pytorch_convolution.json" <<'PYTHON'
+    python3 - "$out/bench.json" "$out/pytorch_diffusion.json" "$out/pytorch_learning.json" "$out/pytorch_convolution.json" \
+        "$out/pytorch_fractal.json" <<'PYTHON'
 import json, os, sys
 
 
@@ -134,7 +135,7 @@ def read(path):
         return None
 
 
-bench, torch, torch_learning, torch_convolution = (read(path) for path in sys.argv[1:5])
+bench, torch, torch_learning, torch_convolution, torch_fractal = (read(path) for path in sys.argv[1:5])
 if not bench:
     sys.exit("no benchmark figures")
 copy = bench["copy_bytes_per_second"]
@@ -188,6 +189,20 @@ for shape, found in bench.get("convolution", {}).items():
               f"{kernel['of_copy']:>8.3f}{kernel['of_same_size_copy']:>8.3f}" + (f"{rate / peer:>8.1f}" if peer else f"{'-':>8}") +
               ("  wanted: 0.8 of the copy" if kernel["wanted"] else ""))
     print(f"{shape:16}{'Canny':30}{found['canny']['seconds'] * 1e3:>9.3f}{found['canny']['pixels_per_second'] / 1e9:>8.1f}")
+
+peers = {}
+for r in (torch_fractal or {"results": []})["results"]:
+    if "point_iterations_per_second" in r and r["iterations"] == 50:
+        peers.setdefault(r["kind"], []).append((r["point_iterations_per_second"], r["way"]))
+print("\nfractal: ms; G iterations of a point/s; of what the operations of one allow at the full clock; times PyTorch's best")
+for shape, found in bench.get("fractal", {}).items():
+    for name, kernel in found.items():
+        rate = kernel["point_iterations_per_second"]
+        row = f"{shape:11}{name:34}{kernel['seconds'] * 1e3:>9.3f}{rate / 1e9:>9.2f}"
+        row += f"{kernel['of_peak']:>8.3f}" if "of_peak" in kernel else f"{'-':>8}"
+        peer = max(peers.get({"float32, n = 7": "complex64", "float64, n = 7": "complex128"}.get(name), []), default=None)
+        row += f"{rate / peer[0]:>8.1f} ({peer[1]})" if peer else ""
+        print(row + ("  wanted: 0.7 of the peak" if kernel["wanted"] else ""))
 PYTHON
 }
 
@@ -233,6 +248,8 @@ run() {
             "$unpacked"/bin/droplet_gpu_tests -tc="the identity kernel*,there is a result*,Canny: the same bits*,any part of any content*"
         stage "compute-sanitizer racecheck, convolution" sanitizer.log 60 "$sanitizer" --tool racecheck --error-exitcode 1 \
             "$unpacked"/bin/droplet_gpu_tests -tc="the identity kernel*,Canny: the same bits*"
+        stage "compute-sanitizer memcheck, fractal" sanitizer.log 60 "$sanitizer" --tool memcheck --error-exitcode 1 \
+            "$unpacked"/bin/droplet_gpu_tests -tc="fractal: the golden*,fractal: parts*,fractal: a moved*"
         stage "compute-sanitizer racecheck" sanitizer.log 60 "$sanitizer" --tool racecheck --error-exitcode 1 \
             "$unpacked"/bin/droplet_gpu_tests -tc="statistics are*"
         stage "compute-sanitizer racecheck, learning" sanitizer.log 60 "$sanitizer" --tool racecheck --error-exitcode 1 \
@@ -246,6 +263,7 @@ run() {
         pytorch learning 150
         pytorch diffusion 120
         pytorch convolution 60
+        pytorch fractal 60
     else
         results+=("skipped  PyTorch: not installed")
     fi
