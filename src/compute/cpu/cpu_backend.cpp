@@ -135,7 +135,7 @@ class CpuBackend final : public Backend {
         edges_origin_y_ = shape(input).origin_y;
     }
 
-    void start_fractal(const FractalScene& scene) override { fractal_.start(scene, original_); }
+    void start_fractal(const FractalScene& scene) override { fractal_.start(scene, original_, workers_); }
     FractalProgress refine_fractal(std::int64_t work, std::stop_token stop) override {
         return fractal_.refine(work, original_, workers_, stop);
     }

@@ -1,5 +1,6 @@
 // Iterating points of the fractal: what the two kinds of recurrence, λ / zⁿ + c and a typed one, share.
 #pragma once
+#include "math/fractal_limits.h"
 #include "model/fractal_scene.h"
 
 namespace droplet {
@@ -14,6 +15,11 @@ struct PointSpan {
     float* values = nullptr;                  ///< written as far as `most`; past `count` it is anything
 };
 
+/// Whether values depend on moduli only.
+constexpr bool looks_at_moduli(Coloring coloring) {
+    return coloring == Coloring::count || coloring == Coloring::escape;
+}
+
 /// What all points of a scene share.
 struct PointScene {
     PointScene() = default;
@@ -21,16 +27,15 @@ struct PointScene {
     PointScene(const FractalScene& scene, Precision precision);
 
     FractalParams params;
+    Size size;               ///< of the whole picture
     FormulaProgram program;  ///< empty: λ / zⁿ + c
     Precision precision = Precision::float64;
-    bool polynomial = false;    ///< the recurrence is λ z^|n| + c: what is far out never comes back
-    int degree = 1;             ///< |n|
-    bool renormalizes = false;  ///< escape is smoothed by how far out it comes (math/fractal.h)
-    /// The unit of z and c in which λ is 1, which saves multiplying by it, for colourings that ask for
-    /// moduli only: z = unit · w. 1 where that is not done, and `coefficient` is λ; else 1.
-    double unit_re = 1, unit_im = 0;
-    double coefficient_re = 0, coefficient_im = 0;
+    int exponent = 7;  ///< n, where it is whole
+    /// The unit s in which λ is 1 (z = s·w), which saves multiplying by it, for colourings that look at
+    /// moduli only: λ = s^(n+1). Where has_unit is false it is 1.
     bool has_unit = false;
+    double unit_re = 1, unit_im = 0;
+    math::FractalLimits limits;  ///< in that unit
 };
 
 /// The values of some points, one thread's work. What a point's is depends on nothing but its place and the
