@@ -85,13 +85,13 @@ std::string recurrence_text(const FractalParams& params, const std::string& form
 std::string feed_text(const Preset& preset) {
     const Process steps = stepping_process(preset);
     if (steps == Process::none)
-        return preset.process == Process::none ? "shown as it is" : "what it shows is made of the fractal";
+        return preset.process == Process::none ? "shown as it is" : "what is shown is made of it";
     const char* const run = steps == Process::diffuse ? "diffusion"
                             : steps == Process::learn ? "learning"
                                                       : "convolution";
-    if (preset.fractal.feed == FractalFeed::start) return fmt::format("each change starts the {} anew", run);
-    return fmt::format("{:.3g} % mixed in before each frame of the {}",
-                       100 * static_cast<double>(preset.fractal.feed_share), run);
+    if (preset.fractal.feed == FractalFeed::start) return fmt::format("the {}'s start", run);
+    return fmt::format("{:.3g} % a frame into the {}", 100 * static_cast<double>(preset.fractal.feed_share),
+                       run);
 }
 
 int whole_exponent(int before, int wanted) {

@@ -15,8 +15,8 @@ std::string fractal_refusal(const Preset& preset, std::string_view key);
 
 /// The recurrence in force: "z ← λ / z⁷ + c", "z ← λ z² + c", "z ← " and what was typed.
 std::string recurrence_text(const FractalParams& params, const std::string& formula);
-/// What the fractal is for: "shown as it is", "each change starts the diffusion anew", "5 % mixed in before
-/// each frame of the learning".
+/// What the fractal is for: "shown as it is", "the diffusion's start", "5 % a frame into the
+/// learning".
 std::string feed_text(const Preset& preset);
 
 /// The exponent that a slider over whole numbers comes to: not 0, but the next beyond it in the direction

@@ -58,9 +58,9 @@ void describe_fractal(const Preset& preset, const SessionStatus& status) {
     tooltip(recurrence);
     const Size size = status.fractal.size;
     const std::string feed = feed_text(preset);
-    quiet_line(status.fractal.active ? fmt::format("{} × {}; {}", size.width, size.height, feed) : feed);
+    quiet_line(status.fractal.active ? fmt::format("{} × {}, {}", size.width, size.height, feed) : feed);
     record_place("source.feeds");
-    tooltip(fmt::format("The fractal fills its pane. What it feeds: {}.", feed));
+    tooltip("The size of the fractal's picture, and what it is for; the section Feeds changes that.");
 }
 
 }  // namespace

@@ -119,7 +119,7 @@ TEST_CASE("A line says which recurrence is in force and what it feeds") {
     Preset preset;
     preset.process = Process::learn;
     preset.fractal.feed = FractalFeed::mix;
-    CHECK(feed_text(preset) == "10 % mixed in before each frame of the learning");
+    CHECK(feed_text(preset) == "10 % a frame into the learning");
 }
 
 TEST_CASE("The cut of z0 = a c^m lies where that is a negative real number") {
