@@ -40,9 +40,9 @@ TEST_CASE("fractal: the golden counts, exactly, in doubles and in pairs of them"
 TEST_CASE("fractal: every colouring of every recurrence is that of the CPU in every precision") {
     const auto gpu = make_cuda_backend();
     const auto values = [&](const FractalScene& scene) { return values_on(*gpu, scene); };
-    check_cases(values, Precision::float32, 0.04);
-    check_cases(values, Precision::float64, 0.004);
-    check_cases(values, Precision::double_double, 0.004);
+    check_cases(values, Precision::float32, 0.01);
+    check_cases(values, Precision::float64, 0.001);
+    check_cases(values, Precision::double_double, 0.001);
 }
 
 TEST_CASE("fractal: typed recurrences are those of the CPU") {

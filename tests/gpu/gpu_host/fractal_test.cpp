@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "cuda/fractal_place.h"
-#include "fractal_cases.h"
+#include "gpu/fractal_cases.h"
 #include "host_fractal.h"
 
 namespace droplet::cuda::test {
@@ -44,11 +44,11 @@ TEST_CASE("fractal: the golden counts, exactly, in doubles and in pairs of them"
 
 TEST_CASE("fractal: every colouring of every recurrence is that of the CPU") {
     droplet::test::check_cases([](const FractalScene& s) { return played<float>(s); }, Precision::float32,
-                               0.04);
+                               0.01);
     droplet::test::check_cases([](const FractalScene& s) { return played<double>(s); }, Precision::float64,
-                               0.004);
+                               0.001);
     droplet::test::check_cases([](const FractalScene& s) { return played<DoubleDouble>(s); },
-                               Precision::double_double, 0.004);
+                               Precision::double_double, 0.001);
 }
 
 TEST_CASE("fractal: no size of launches and no division into parts changes a bit") {
