@@ -26,23 +26,34 @@ FractalScene uncolored(FractalScene scene) {
 
 }  // namespace
 
-FractalSource::Asked FractalSource::asked(const Preset& preset, Size canvas, double seconds) {
-    return {preset.fractal, preset.animation, preset.formula, preset.custom_palette, canvas, seconds};
+FractalSource::Asked FractalSource::asked(const Preset& preset, Size canvas, double seconds, bool animates) {
+    return {preset.fractal, animates ? preset.animation : FractalAnimation{},
+            preset.formula, preset.custom_palette,
+            canvas,         seconds,
+            animates};
+}
+
+FractalScene FractalSource::Asked::scene(const Preset& preset) const {
+    if (animates || preset.animation.empty()) return fractal_scene(preset, canvas, seconds);
+    Preset still = preset;
+    still.animation = {};
+    return fractal_scene(still, canvas, seconds);
 }
 
 SourceChange FractalSource::change(const SessionSettings& settings) const {
     if (settings.preset.source != Source::fractal) return active_ ? SourceChange::source : SourceChange::none;
     if (settings.canvas == Size{}) return SourceChange::none;
     if (!active_ || !asked_) return SourceChange::source;
-    Asked next = asked(settings.preset, settings.canvas, settings.seconds);
+    Asked next = asked(settings);
     if (next == *asked_) return SourceChange::none;
     next.seconds = asked_->seconds;
     return next == *asked_ ? SourceChange::moment : SourceChange::fractal;
 }
 
 FractalSource::Change FractalSource::wanted(const SessionSettings& settings) {
-    FractalScene next = fractal_scene(settings.preset, settings.canvas, settings.seconds);
-    asked_ = asked(settings.preset, settings.canvas, settings.seconds);
+    Asked asks = asked(settings);
+    FractalScene next = asks.scene(settings.preset);
+    asked_ = std::move(asks);
     return take_over(std::move(next));
 }
 
@@ -72,9 +83,9 @@ void FractalSource::restart(Backend& backend) {
 
 void FractalSource::return_to(const Preset& preset, Backend& backend) {
     const Size size = scene_.size;
-    const double seconds = asked_ ? asked_->seconds : 0;
-    FractalScene next = fractal_scene(preset, size, seconds);
-    asked_ = asked(preset, size, seconds);
+    Asked asks = asked(preset, size, asked_ ? asked_->seconds : 0, !asked_ || asked_->animates);
+    FractalScene next = asks.scene(preset);
+    asked_ = std::move(asks);
     started(backend, take_over(std::move(next)));
 }
 

@@ -62,9 +62,15 @@ class FractalSource {
         Palette palette;
         Size canvas;
         double seconds = 0;
+        bool animates = true;
         bool operator==(const Asked&) const = default;
+
+        FractalScene scene(const Preset& preset) const;
     };
-    static Asked asked(const Preset& preset, Size canvas, double seconds);
+    static Asked asked(const Preset& preset, Size canvas, double seconds, bool animates);
+    static Asked asked(const SessionSettings& settings) {
+        return asked(settings.preset, settings.canvas, settings.seconds, settings.animates);
+    }
     Change take_over(FractalScene next);
 
     FractalScene scene_;

@@ -20,7 +20,7 @@ bool SessionThread::whole_is_awaited() const {
 
 bool SessionThread::may_leave_scene(SourceChange change) const {
     if (change == SourceChange::source) return true;
-    if (!scene_shown_ || (refines_ && whole_is_awaited())) return false;
+    if (!scene_shown_ || whole_is_awaited()) return false;
     if (!steps_wanted()) return true;
     if (change == SourceChange::moment) return scene_fed_;
     return settings_.preset.fractal.feed == FractalFeed::start || steps_of_scene_ > 0;

@@ -45,8 +45,9 @@ struct SessionSettings {
     bool running = true;
     ViewWindow view;
     ReadingRequest reading;
-    Size canvas;         ///< pixels of the picture that a fractal makes; 0x0: none yet
-    double seconds = 0;  ///< of the fractal's animation, from its start; not negative
+    Size canvas;           ///< pixels of the picture that a fractal makes; 0x0: none yet
+    double seconds = 0;    ///< of the fractal's animation, from its start; not negative
+    bool animates = true;  ///< whether the preset's animation is applied; a palette's turning always is
 
     bool operator==(const SessionSettings&) const = default;
 };

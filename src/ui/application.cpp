@@ -75,7 +75,7 @@ bool Application::frame() {
 
 void Application::wait() {
     if (window_->minimised()) return window_->wait(-1);
-    if (sliding_.moves() || explorer_.gliding() || fractal_gate_.holds_back())
+    if (sliding_.moves() || explorer_.gliding() || fractal_gate_.holds_back() || plays())
         frames_owed_ = std::max(frames_owed_, 1);
     if (frames_owed_ > 0) return window_->wait(pacer_.until_due());
     double seconds = -1;
@@ -167,6 +167,7 @@ void Application::send_settings() {
                              .reading = reading_request(),
                              .canvas = canvas_};
     set_place(settings.preset.fractal, explorer_.now());
+    put_moment(settings);
     if (explores())
         settings = fractal_gate_.pass(std::move(settings), status_.revision, status_.fractal.progress,
                                       FractalGate::Clock::now());

@@ -8,6 +8,7 @@
 #include "model/error.h"
 #include "session/launch.h"
 #include "ui/actions.h"
+#include "ui/animation_player.h"
 #include "ui/brush_tool.h"
 #include "ui/command_palette.h"
 #include "ui/compare_view.h"
@@ -73,6 +74,7 @@ class Application {
     const SlidingWindow& sliding() const { return sliding_; }
     const LookClosely& look() const { return look_; }
     const FractalExplorer& explorer() const { return explorer_; }
+    const AnimationPlayer& player() const { return player_; }
     const FractalFrames& fractal_frames() const { return fractal_frames_; }
     const FractalPlaces& places() const { return places_; }
     Size canvas() const { return canvas_; }
@@ -147,6 +149,14 @@ class Application {
     void add_recurrence_actions();
     void draw_recurrence_sections();
     void draw_feed_sections();
+
+    // application_animation.cpp
+    void draw_animation_section();
+    void animate(AnimationPlayer::Time now);
+    void put_moment(SessionSettings& settings) const;
+    bool plays() const { return explores() && running_ && player_.playing(); }
+    bool flies() const { return explores() && player_.applied() && moves_place(settings_.preset.animation); }
+
     void draw_fractal_overlays();
     FractalPlane fractal_plane() const;
     PlanePoint chosen_point() const;
@@ -261,6 +271,8 @@ class Application {
     std::vector<Pane> panes_;
     PictureMouse mouse_;
     FractalExplorer explorer_;
+    AnimationPlayer player_;
+    std::optional<FractalPlace> flown_;  ///< where the animation has put the explorer; none: nowhere
     FractalFrames fractal_frames_;
     FractalGate fractal_gate_;
     FractalPanel fractal_panel_;

@@ -123,6 +123,7 @@ void Application::look_at_fractal() {
 void Application::explore() {
     const auto now = FractalExplorer::Clock::now();
     FractalParams& fractal = settings_.preset.fractal;
+    animate(now);
     // Someone else has set the place: undo, a preset, a typed number.
     if (!(place_of(fractal) == explorer_.target())) explorer_.jump_to(place_of(fractal));
     choose_canvas();
@@ -177,14 +178,14 @@ void Application::draw_box() const {
 /// Where a picture lies in what the window looks at now; none where it stays where it is: it is of no place,
 /// its place is the animation's, or it is of elsewhere, and stays until the first picture of here comes.
 std::optional<FractalOverlay> Application::overlay(const std::optional<FractalPicture>& picture) const {
-    if (!explores() || !picture || !settings_.preset.animation.empty()) return std::nullopt;
+    if (!explores() || !picture) return std::nullopt;
     const FractalOverlay overlay = overlay_of(picture->place, picture->size, explorer_.now(), canvas_);
     return overlay.meets(picture->size, canvas_) ? std::optional(overlay) : std::nullopt;
 }
 
 /// The picture put aside is of the fractal as it is; what a process has made of it since is not in it.
 bool Application::shows_aside() const {
-    return panes_.size() == 1 && settings_.preset.animation.empty() &&
+    return panes_.size() == 1 && !player_.applied() &&
            stepping_process(settings_.preset) == Process::none && overlay(fractal_frames_.shown()) &&
            fractal_frames_.aside_helps(explorer_.now(), canvas_);
 }

@@ -21,6 +21,7 @@ void Application::draw_fractal_sections() {
     draw_places();
     draw_recurrence_sections();
     draw_palette_section();
+    draw_animation_section();
     draw_feed_sections();
 }
 

@@ -62,6 +62,11 @@ class FractalExplorer {
     void zoom_to_box(double x, double y, double width, Clock::time_point time);
     void glide_to(const FractalPlace& place, Clock::time_point time);
     void jump_to(const FractalPlace& place);
+    /// Goes where something else flies, which is no move of its history.
+    void follow(const FractalPlace& place) {
+        glide_.reset();
+        now_ = target_ = place;
+    }
 
     bool can_go_back() const { return !past_.empty(); }
     bool can_go_forward() const { return !future_.empty(); }

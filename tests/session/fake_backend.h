@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <limits>
 #include <mutex>
 #include <utility>
 
@@ -21,6 +24,10 @@ class FakeBackend final : public Backend {
     std::atomic<int> steps_done = 0;
     std::atomic<int> longest_call = 0;  ///< steps asked for at once
     std::atomic<int> restores = 0, frames = 0, downloads = 0, convolutions = 0, fractals = 0;
+    std::atomic<int> recolors = 0, refines = 0, mixes = 0, resets = 0;
+    std::atomic<std::int64_t> refine_work = std::numeric_limits<std::int64_t>::max();  ///< at once, at most
+    /// Called before each part of a fractal, by who asks for it; set before that.
+    std::function<void()> on_refine;
 
     /// Steps wait until release(), or until they are stopped.
     void hold() {
@@ -45,7 +52,7 @@ class FakeBackend final : public Backend {
         if (refuse_uploads) throw Error(Fault::job, "device memory", "full");
         real_->upload(image);
     }
-    void reset() override { check(), real_->reset(); }
+    void reset() override { check(), ++resets, real_->reset(); }
     void restore(const Image& image) override { check(), ++restores, real_->restore(image); }
     int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) override {
         begin_steps(steps, stop);
@@ -64,7 +71,7 @@ class FakeBackend final : public Backend {
     void set_learning_state(const LearningState& state) override {
         check(), real_->set_learning_state(state);
     }
-    void mix_original(float share) override { check(), real_->mix_original(share); }
+    void mix_original(float share) override { check(), ++mixes, real_->mix_original(share); }
     void paint(const BrushDab& dab) override { check(), real_->paint(dab); }
     void synchronize() override { check(), real_->synchronize(); }
     std::unique_ptr<Frame> present(const FrameRequest& request) override {
@@ -94,9 +101,12 @@ class FakeBackend final : public Backend {
         check(), ++fractals, real_->start_fractal(scene);
     }
     FractalProgress refine_fractal(std::int64_t work, std::stop_token stop) override {
-        return check(), real_->refine_fractal(work, std::move(stop));
+        if (on_refine) on_refine();
+        return check(), ++refines, real_->refine_fractal(std::min(work, refine_work.load()), std::move(stop));
     }
-    void recolor_fractal(const FractalScene& scene) override { check(), real_->recolor_fractal(scene); }
+    void recolor_fractal(const FractalScene& scene) override {
+        check(), ++recolors, real_->recolor_fractal(scene);
+    }
     Image fractal_values() override { return check(), real_->fractal_values(); }
     PictureShape shape(Content content) const override { return real_->shape(content); }
     Image read(Content content, const PixelRect& region) override {
