@@ -153,6 +153,9 @@ void Application::handle_key(const Window::KeyEvent& event) {
     if (io.WantTextInput || browser_->is_open()) return;
     // In a panel the arrows choose controls.
     if (arrow && io.NavActive && !event.chord.alt) return;
+    // In the gallery, presets.
+    const bool chooses = arrow || event.chord.key == GLFW_KEY_HOME || event.chord.key == GLFW_KEY_END;
+    if (chooses && gallery_->is_open()) return;
     if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
     // A control that the keyboard has chosen takes Space for itself.
     if (io.NavVisible && event.chord == actions_.at("run").chords.front()) return;
