@@ -48,7 +48,7 @@ void FractalRenderer::start(const FractalScene& scene, Image& picture, Workers& 
     }
     scene_ = scene;
     progress_ = {};
-    progress_.precision = chosen_precision(scene.params, std::max(scene.size.width, scene.size.height));
+    progress_.precision = chosen_precision(scene);
     points_ = PointScene(scene, progress_.precision);
     kernel_ = points_kernel(points_);
     points_before_ = 0;
