@@ -185,9 +185,8 @@ std::optional<FractalOverlay> Application::overlay(const std::optional<FractalPi
 
 /// The picture put aside is of the fractal as it is; what a process has made of it since is not in it.
 bool Application::shows_aside() const {
-    return panes_.size() == 1 && !player_.applied() &&
-           stepping_process(settings_.preset) == Process::none && overlay(fractal_frames_.shown()) &&
-           fractal_frames_.aside_helps(explorer_.now(), canvas_);
+    return panes_.size() == 1 && !player_.applied() && stepping_process(settings_.preset) == Process::none &&
+           overlay(fractal_frames_.shown()) && fractal_frames_.aside_helps(explorer_.now(), canvas_);
 }
 
 void Application::draw_picture(const gl::Placement& placement, int slot) {

@@ -37,11 +37,6 @@ std::optional<std::string> text_row(const char* label, const char* key, const st
     return entered ? std::optional<std::string>(buffer.data()) : std::nullopt;
 }
 
-/// Digits down to a hundredth of a pixel; more mean nothing to who reads them.
-std::string coordinate_text(const Precise& value) {
-    return precise_text(value);
-}
-
 }  // namespace
 
 void FractalPlaces::load(Messages& messages) {
@@ -68,8 +63,8 @@ void FractalPlaces::draw_coordinates(const FractalPlace& target, double home_sca
         }
     };
     for_each_field<FractalParams>([&](const auto& field) {
-        if (field.key == "center-x") row("Re", coordinate_text(target.x), field);
-        if (field.key == "center-y") row("Im", coordinate_text(target.y), field);
+        if (field.key == "center-x") row("Re", precise_text(target.x), field);
+        if (field.key == "center-y") row("Im", precise_text(target.y), field);
         if (field.key == "scale") row("Scale", fmt::format("{:.6g}", target.scale), field);
     });
     const double magnification = home_scale / target.scale;

@@ -38,7 +38,7 @@ class HistoryControl {
     struct Order {
         std::optional<ExperimentSettings> settings;  ///< to be in force
         bool keeps_place = true;  ///< but for the place in the fractal, unless the change had moved that too
-        std::optional<std::int64_t> go_to;           ///< a checkpoint; arrived() or failed() follows
+        std::optional<std::int64_t> go_to;  ///< a checkpoint; arrived() or failed() follows
     };
     Order next(const HistoryOverview& history);
     /// The session has brought the checkpoint of the last order back, with this preset. Returns the settings
