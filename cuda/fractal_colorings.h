@@ -36,7 +36,7 @@ struct EscapeColoring {
 
     template <class R>
     DROPLET_HD void take(const PointRule<R>& rule, const Complex<L>&, L norm, int) {
-        inside = norm < rule.radius_squared;
+        inside = inside && norm < rule.radius_squared;  // others of this thread may go on
         if (!inside) return;
         product = product * math::share_inside(norm, rule.radius_squared, rule.share_scale);
         sum = sum + product;

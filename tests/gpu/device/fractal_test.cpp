@@ -53,6 +53,7 @@ TEST_CASE("fractal: typed recurrences are those of the CPU") {
         for (const char* formula : {"-i/(pi*z^7) + c", "z^2 + c", "sin(z)/z + c*k", "conj(z)^3/2 + c",
                                     "exp(z) - z^1.5 + c", "(z^2 + 1)/(z - c)^2", "tanh(z^2) + log(c + z)"})
             for (const Precision precision : {Precision::float32, Precision::float64}) {
+                if (coloring == Coloring::distance && formula[0] == 'c') continue;  // conj has no derivative
                 FractalParams params = params_of(0.04, 20, coloring);
                 params.precision = precision;
                 const FractalScene scene = typed_scene(formula, params);
