@@ -7,6 +7,8 @@
 //                                                          video loss), or fixed (same: all slices are the
 //                                                          same)
 //   present/…                                              making a frame of the picture, and delivering it
+//   fractal/WxH/COLORING/RECURRENCE/iterations:N/PRECISION/threads:T
+//                                                          Mit/s: million iterations of a point a second
 //   limits/…                                               copy bandwidth (read + write) and multiply-add
 //   peak
 #include <benchmark/benchmark.h>
@@ -14,10 +16,12 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "bench/fractal_cases.h"
 #include "bench/machine_limits.h"
 #include "bench/workload.h"
 #include "compute/cpu/cpu_backend.h"
@@ -103,6 +107,19 @@ void time_frame(benchmark::State& state, const Workload& workload, Shown shown, 
     report_rate(state, "Mtexel/s", static_cast<double>(request.texels().area()) * 1e-6);
 }
 
+/// A whole picture, its colours included.
+void time_fractal(benchmark::State& state, const FractalCase& test, int threads) {
+    const auto backend = make_cpu_backend(threads);
+    backend->upload(Image(test.scene.part_size(), 3));
+    for ([[maybe_unused]] auto iteration : state) {
+        backend->start_fractal(test.scene);
+        while (!backend->refine_fractal(std::numeric_limits<std::int64_t>::max(), {}).complete) {
+        }
+        backend->synchronize();
+    }
+    report_rate(state, "Mit/s", test.million_iterations());
+}
+
 void time_copy(benchmark::State& state, int threads, bool non_temporal) {
     CopyProbe probe(static_cast<std::size_t>(ultra_hd.size.area()) * 3, threads);
     probe.copy();
@@ -163,6 +180,9 @@ void add_all() {
             add(fmt::format("present/{}/middle/threads:{}", workload.name(), threads),
                 [=](benchmark::State& state) { time_frame(state, workload, Shown::middle, threads); });
         }
+        for (const FractalCase& test : fractal_cases())
+            add(fmt::format("fractal/{}/threads:{}", test.name, threads),
+                [=](benchmark::State& state) { time_fractal(state, test, threads); });
         add(fmt::format("limits/copy/threads:{}", threads),
             [=](benchmark::State& state) { time_copy(state, threads, false); });
         add(fmt::format("limits/copy-non-temporal/threads:{}", threads),
