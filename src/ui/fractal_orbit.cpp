@@ -16,7 +16,7 @@ namespace {
 
 constexpr ImU32 shade = IM_COL32(0, 0, 0, 150);
 constexpr int most_drawn = 600;
-/// How far out the newest of the drawn iterates fade.
+/// Of the last iterate that is drawn; the first is opaque.
 constexpr float faintest = 0.25f;
 
 std::string number_text(double value) {
