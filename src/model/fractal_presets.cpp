@@ -72,9 +72,9 @@ void add_recurrence(std::vector<BuiltinPreset>& list) {
     list.push_back({"drop-and-ocean", "The drop and the ocean",
                     "The recurrence as it stands: a drop whose drops contain it again.",
                     look([](FractalParams&) {}), 1, true});
-    list.push_back({"drop-julia", "Julia set of the drop", "One c for all: a wreath of drops within drops.",
+    list.push_back({"drop-julia", "Julia set of the drop", "One c for all: a foam of drops within drops.",
                     look([](FractalParams& p) {
-                        julia(p, 0.62, 0.31);
+                        julia(p, 0.9, 0.3);
                         paint(p, Coloring::count, PaletteName::aurora);
                     }),
                     1, true});
