@@ -40,7 +40,9 @@ std::vector<int> old_places(int count, int first, int whole, double shift, doubl
 void FractalRenderer::start(const FractalScene& scene, Image& picture, Workers& workers) {
     if (!(picture.size() == scene.part_size()) || picture.channels() != 3 || picture.has_alpha())
         throw Error(Fault::usage, "fractal", "not the picture's shape; valid: RGB of the scene's part");
-    const bool seen = kernel_ != nullptr && differs_in_place_only(scene);
+    // The same picture again stands there.
+    const bool seen = kernel_ != nullptr && !(place_of(scene.params) == place_of(scene_.params)) &&
+                      differs_in_place_only(scene);
     if (seen) {
         take_over(scene, workers);
     } else {
@@ -121,6 +123,12 @@ void FractalRenderer::begin_pass(const FractalPass& pass) {
     }
 }
 
+/// Where nobody looks in between, the first sample needs no coarse passes.
+void FractalRenderer::begin_at_once() {
+    begin_pass({1, 0});
+    grids_.grids = {PixelGrid(scene_.part_size(), 0, 0, 1), PixelGrid(), PixelGrid()};
+}
+
 void FractalRenderer::finish_pass() {
     progress_.block = pass_.block;
     if (pass_.block == 1) progress_.samples = pass_.sample + 1;
@@ -136,6 +144,8 @@ FractalProgress FractalRenderer::refine(std::int64_t work, Image& picture, Worke
     std::int64_t left = std::max<std::int64_t>(tiles_of(work), workers.count());
     const std::int64_t at_once =
         std::max<std::int64_t>(tiles_of(work_between_looks(progress_.precision)), workers.count());
+    const bool nothing_yet = points_before_ == 0 && tile_ == 0;
+    if (nothing_yet && work / scene_.params.iterations >= scene_.part_size().area()) begin_at_once();
     int first_row = picture.height(), last_row = 0;
     while (left > 0 && !progress_.complete) {
         const std::int64_t count = std::min({left, at_once, grids_.tiles() - tile_});

@@ -32,6 +32,7 @@ class FractalRenderer {
     void iterate_tile(const GridTile& tile);
     void fill_blocks(const GridTile& tile, const float* values);
     void begin_pass(const FractalPass& pass);
+    void begin_at_once();
     void finish_pass();
     void color(int first_row, int last_row, Image& picture, Workers& workers) const;
 
