@@ -5,9 +5,8 @@
 
 namespace droplet::cuda {
 
-/// Iterations of a point a second, in millions of 1024x1024 and 1920x1080 pictures: each precision, colouring
-/// and kind of recurrence, beside what the arithmetic of one iteration allows at the device's clock. Prints a
-/// table.
+/// Iterations of a point a second of pictures of two sizes: each precision, colouring and kind of recurrence,
+/// beside what the arithmetic of one iteration allows at the device's full clock. Prints a table.
 nlohmann::json fractal_report(Timer& timer, const Stream& stream);
 
 }  // namespace droplet::cuda
