@@ -13,6 +13,14 @@ HWY_BEFORE_NAMESPACE();
 namespace droplet {
 namespace HWY_NAMESPACE {
 
+/// Vectors of an orbit's chain of operations side by side: eight hide its latency, where 32 registers keep
+/// what is needed of them.
+#if HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86
+constexpr int power_vectors = 8;
+#else
+constexpr int power_vectors = 4;
+#endif
+
 /// The usual exponents are known when compiled; not for old processors, as each costs a second of compiling.
 constexpr bool knows_exponents = HWY_TARGET <= HWY_AVX2 || !HWY_ARCH_X86;
 

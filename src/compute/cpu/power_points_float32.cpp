@@ -12,7 +12,7 @@ namespace droplet {
 namespace HWY_NAMESPACE {
 
 IteratePoints select_power_float32() {
-    return iterate_power<Numbers<float, 4>, true>;
+    return iterate_power<Numbers<float, power_vectors>, true>;
 }
 
 }  // namespace HWY_NAMESPACE

@@ -12,7 +12,7 @@ namespace droplet {
 namespace HWY_NAMESPACE {
 
 IteratePoints select_power_float64() {
-    return iterate_power<Numbers<double, 4>, true>;
+    return iterate_power<Numbers<double, power_vectors>, true>;
 }
 
 }  // namespace HWY_NAMESPACE
