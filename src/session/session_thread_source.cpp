@@ -57,6 +57,7 @@ void SessionThread::change_source(std::unique_lock<std::mutex>& lock) {
     lock.lock();
     source_number_ = number;
     applied_revision_ = revision;
+    if (source_tried_) announce(lock);
     if (!changed) return;
     begin_scene(moves);
     refines_ = !session_->source_complete();
