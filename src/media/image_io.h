@@ -24,8 +24,8 @@ struct WriteOptions {
 /// Throws Error (Fault::usage) for options that are not valid.
 void check(const WriteOptions& options);
 
-/// Writes by extension: .png, .jpg/.jpeg, .tif/.tiff, .pfm (float32 as it is; alpha is not part of the format and is left
-/// out);
+/// Writes by extension: .png, .jpg/.jpeg, .tif/.tiff, .pfm (float32 as it is; alpha is not part of the format
+/// and is left out);
 /// "-" is PNG on standard output. Integer formats clamp to [0, 1] and round to nearest. The file is written
 /// beside its place and renamed, so that no half-written one is ever seen. Throws Error: unknown extension
 /// (Fault::usage, listing the valid ones), unwritable place, full disk (Fault::job).
