@@ -30,7 +30,7 @@ TEST_CASE("An animation that comes plays from its start by the clock, whatever f
     player.speed = 2;
     player.advance(params, animation, false, at(106));
     CHECK(player.seconds() == doctest::Approx(6));
-    player.advance(params, coefficient_around_circle({.coefficient_re = 1}), false, at(107));
+    player.advance(params, exponent_between(2, 5), false, at(107));
     CHECK(player.seconds() == 0);  // another one
 }
 
