@@ -101,9 +101,7 @@ TEST_CASE("Fractal: float32 gives the golden counts but where a neighbour's diff
     REQUIRE(limit_simd(""));
 }
 
-TEST_CASE("Fractal: counts have the (n+1)-fold symmetry of every n, where rotations keep the pixels") {
-    // Quarter turns keep the grid of pixels: they are symmetries where 4 divides n + 1; half turns where 2
-    // does.
+TEST_CASE("Fractal: counts have the (n+1)-fold symmetry of every n") {
     for (int n = -12; n <= 12; ++n) {
         if (n == 0 || n == -1) continue;
         CAPTURE(n);
@@ -115,7 +113,7 @@ TEST_CASE("Fractal: counts have the (n+1)-fold symmetry of every n, where rotati
         const int order = std::abs(n + 1), side = 60;
         const FractalScene scene = scene_of(params, {side, side});
         const PointScene points(scene, Precision::float64);
-        // Any turn, by points that are no pixels: of a few, rotated in double.
+        // The turned points are no pixels: the kernel is called with them itself.
         alignas(64) double x[PointSpan::most] = {}, y[PointSpan::most] = {};
         alignas(64) float values[PointSpan::most];
         int turned = 0;
