@@ -158,7 +158,11 @@ void Application::add_run_actions() {
                   .chords = {key(GLFW_KEY_SPACE)},
                   .tooltip = "Run or pause.",
                   .callback = [this] { running_ = !running_; },
-                  .enabled = [this] { return stepping_process(settings_.preset) != Process::none; },
+                  .enabled =
+                      [this] {
+                          const bool moves = explores() && (player_.playing() || player_.applied());
+                          return moves || stepping_process(settings_.preset) != Process::none;
+                      },
                   .disabled_tooltip = "This process does not go in steps; nothing runs.",
                   .renamed = [this] { return running_ ? "Pause" : "Run"; },
                   .renamed_icon = [this] { return running_ ? Icon::pause : Icon::play; }});
