@@ -16,6 +16,7 @@ enum class Precision { automatic, float32, float64, double_double };
 /// The palettes that come with Droplet, and the user's own (Preset::custom_palette).
 enum class PaletteName {
     ocean,
+    film,
     drop,
     ember,
     aurora,
@@ -72,10 +73,10 @@ struct EnumNames<Precision> {
 template <>
 struct EnumNames<PaletteName> {
     static constexpr PaletteName last = PaletteName::custom;
-    static constexpr std::array<std::string_view, 25> names{
-        "ocean",   "drop",   "ember", "aurora", "viridis", "inferno", "cividis", "twilight", "rainbow",
-        "sunset",  "forest", "ice",   "ink",    "neon",    "copper",  "opal",    "rose",     "dune",
-        "peacock", "nebula", "glass", "autumn", "candy",   "grey",    "custom"};
+    static constexpr std::array<std::string_view, 26> names{
+        "ocean",   "film",    "drop",   "ember", "aurora", "viridis", "inferno", "cividis", "twilight",
+        "rainbow", "sunset",  "forest", "ice",   "ink",    "neon",    "copper",  "opal",    "rose",
+        "dune",    "peacock", "nebula", "glass", "autumn", "candy",   "grey",    "custom"};
 };
 template <>
 struct EnumNames<FractalFeed> {

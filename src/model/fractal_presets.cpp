@@ -59,16 +59,22 @@ Preset from_example(std::string_view name) {
 
 /// λ = −i/π is given, the rest fitted to the film's frames, 360 pixels square: the points that ever left are
 /// the film's in 0.95 of those that either has (intersection over union, in the mean of the 50 frames).
-void film(FractalParams& p) {
+void place_film(FractalParams& p) {
     place(p, -0.018345, 0.014948, 0.0034665, 50);
     p.start_power = 2;
     p.start_factor = 2.146;
     p.radius = 3.776;
+    p.palette = PaletteName::film;
+}
+Preset film() {
+    Preset preset = look(place_film);
+    preset.animation = one_iteration_a_frame(50, 25);
+    return preset;
 }
 
 void add_recurrence(std::vector<BuiltinPreset>& list) {
     list.push_back({"original-film", "The original film",
-                    "The film that it began with: 15 lobes, then arms of drops.", look(film), 1, true});
+                    "The film that it began with: 15 lobes, then arms of drops.", film(), 1, true});
     list.push_back({"drop-and-ocean", "The drop and the ocean",
                     "The recurrence as it stands: a drop whose drops contain it again.",
                     look([](FractalParams&) {}), 1, true});

@@ -19,7 +19,7 @@ constexpr std::size_t builtin_count = EnumNames<PaletteName>::names.size() - 1;
 
 /// How a palette is made from its colours, written as rrggbb.
 enum class Making {
-    ocean,    ///< by its formula
+    wave,     ///< the original's, by a formula
     cycle,    ///< a closed curve through them
     hues,     ///< around the circle of hues, at equal lightness
     table,    ///< one of the perceptually uniform tables, which do not close
@@ -37,7 +37,8 @@ struct Recipe {
 // neighbouring counts differ, and an inside that stands out from both.
 using enum PaletteName;
 constexpr Recipe recipes[] = {
-    {ocean, Making::ocean, {}, "ffffff", "the original's: deep blues, white inside"},
+    {ocean, Making::wave, {}, "ffffff", "the original's: deep blues, white inside"},
+    {film, Making::wave, {}, "ffffff", "as the original film shows it: blue, green and night, white inside"},
     {drop, Making::cycle, "06122b 0b4a6f 1fa3a8 d9f3e6 f3c969 8c3b2a", "f8fbff",
      "deep water, foam and a glint of gold"},
     {ember, Making::cycle, "0a0504 5a0f0a c8330c ff9a1f fff0b8 b5441a 3a0d14", "000000",
@@ -84,15 +85,25 @@ constexpr Recipe recipes[] = {
 };
 static_assert(std::size(recipes) == builtin_count);
 
-/// The original's: a count a is a phase of 2πa/20.
-std::vector<PaletteStop> ocean_stops() {
-    const auto share = [](double value) { return static_cast<float>(std::clamp(value / 255, 0.0, 1.0)); };
+/// A colour's share of red, green or blue at a phase φ: mean + cosine · cos φ + sine · sin φ, of 255.
+struct Wave {
+    double mean, cosine, sine;
+};
+using Waves = std::array<Wave, 3>;
+constexpr Waves ocean_waves{{{10, 20, 0}, {30, 0, 50}, {155, -80, 0}}};
+/// Fitted to the colours that each count has in the frames of the film.
+constexpr Waves film_waves{{{6, 13, 0}, {34, 0, 54}, {97, 123, 0}}};
+
+/// A count a is a phase of 2πa/20.
+std::vector<PaletteStop> wave_stops(const Waves& waves) {
     std::vector<PaletteStop> stops;
     for (int k = 0; k < 20; ++k) {
         const double phase = 2 * std::numbers::pi * k / 20;
-        stops.push_back({static_cast<float>(k) / 20,
-                         {share(10 + 20 * std::cos(phase)), share(30 + 50 * std::sin(phase)),
-                          share(155 - 80 * std::cos(phase))}});
+        const auto share = [phase](const Wave& wave) {
+            const double value = wave.mean + wave.cosine * std::cos(phase) + wave.sine * std::sin(phase);
+            return static_cast<float>(std::clamp(value / 255, 0.0, 1.0));
+        };
+        stops.push_back({static_cast<float>(k) / 20, {share(waves[0]), share(waves[1]), share(waves[2])}});
     }
     return stops;
 }
@@ -126,8 +137,8 @@ Palette made(const Recipe& recipe) {
     constexpr int steps = 4;
     const Rgb inside = *color_of_hex(recipe.inside);
     switch (recipe.making) {
-        case Making::ocean:
-            return {ocean_stops(), true, inside};
+        case Making::wave:
+            return {wave_stops(recipe.name == film ? film_waves : ocean_waves), true, inside};
         case Making::hues:
             return smooth_cycle(hue_circle(), steps, inside);
         case Making::table:

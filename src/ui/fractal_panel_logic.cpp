@@ -25,7 +25,7 @@ std::string superscript(int number) {
 std::string power_text(float exponent) {
     const float n = std::abs(exponent);
     if (n == 1) return "z";
-    return is_whole(n) ? "z" + superscript(static_cast<int>(n)) : fmt::format("z^{:.4g}", n);
+    return is_whole(n) ? fmt::format("z{}", superscript(static_cast<int>(n))) : fmt::format("z^{:.4g}", n);
 }
 
 /// Of formulas: whether the first step takes a cut at negative real z.

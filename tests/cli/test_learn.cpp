@@ -232,8 +232,8 @@ TEST_CASE("every built-in preset for a picture runs by its key, in the command o
 TEST_CASE("a built-in preset that makes its own picture is refused where one is given") {
     const TemporaryFolder folder;
     write_input(folder / "in.png", {16, 12});
-    const Outcome outcome =
-        run_droplet({"learn", folder / "in.png", "-o", folder / "o.png", "--preset", "fractal-learns"});
+    const Outcome outcome = run_droplet(
+        {"learn", folder / "in.png", "-o", folder / "o.png", "--steps", "2", "--preset", "fractal-learns"});
     CHECK(outcome.status == 2);
     CHECK(outcome.err.find("valid: droplet fractal --preset fractal-learns") != std::string::npos);
 }

@@ -20,7 +20,7 @@ using droplet::test::sized;
 
 namespace {
 
-using Rgb = std::array<double, 3>;  // 0..255
+using Bytes = std::array<double, 3>;  // 0..255
 
 /// A window whose session stands still, on a picture of about three screen pixels a pixel: large enough to be
 /// squares, too small for a grid or numbers on them.
@@ -38,15 +38,15 @@ struct Still {
     }
     Application& app() { return driver.app(); }
 
-    static Rgb colour(const Image& shot, ImVec2 place) {
-        Rgb rgb{};
+    static Bytes colour(const Image& shot, ImVec2 place) {
+        Bytes rgb{};
         for (int c = 0; c < 3; ++c)
             rgb[static_cast<std::size_t>(c)] =
                 255.0 *
                 static_cast<double>(shot.plane(c).row(static_cast<int>(place.y))[static_cast<int>(place.x)]);
         return rgb;
     }
-    Rgb seen(int x, int y, std::size_t pane = 0) {
+    Bytes seen(int x, int y, std::size_t pane = 0) {
         return colour(driver.screenshot(), driver.pixel(x, y, pane));
     }
 };
@@ -66,8 +66,8 @@ Preferences nothing() {
     return preferences;
 }
 
-Rgb values(const Image& image, int x, int y, double factor = 1) {
-    Rgb rgb{};
+Bytes values(const Image& image, int x, int y, double factor = 1) {
+    Bytes rgb{};
     for (int c = 0; c < 3; ++c) {
         const auto v = static_cast<double>(image.plane(std::min(c, image.channels() - 1)).row(y)[x]);
         rgb[static_cast<std::size_t>(c)] = 255 * std::clamp(v * factor, 0.0, 1.0);
@@ -75,12 +75,12 @@ Rgb values(const Image& image, int x, int y, double factor = 1) {
     return rgb;
 }
 
-Rgb entry(const gl::ColourTable& map, double place) {
+Bytes entry(const gl::ColourTable& map, double place) {
     const auto at = static_cast<std::size_t>(std::lround(255 * std::clamp(place, 0.0, 1.0)));
     return {static_cast<double>(map[at].r), static_cast<double>(map[at].g), static_cast<double>(map[at].b)};
 }
 
-double apart(const Rgb& a, const Rgb& b) {
+double apart(const Bytes& a, const Bytes& b) {
     return std::max({std::fabs(a[0] - b[0]), std::fabs(a[1] - b[1]), std::fabs(a[2] - b[2])});
 }
 
@@ -137,15 +137,15 @@ TEST_CASE("A difference is what is shown less the other one, times the scale, by
     preferences.compare.difference_scale = 2;
     SUBCASE("of greys") {
         Still window(preferences);
-        const Rgb v = values(window.driver.picture(Content::original), 40, 50);
+        const Bytes v = values(window.driver.picture(Content::original), 40, 50);
         const double grey = (0.299 * v[0] + 0.587 * v[1] + 0.114 * v[2]) / 255;
         CHECK(apart(window.seen(40, 50), entry(gl::diverging, 0.5 - grey / 2)) <= 3);
     }
     SUBCASE("of each channel") {
         preferences.compare.difference_of = DifferenceOf::channels;
         Still window(preferences);
-        const Rgb v = values(window.driver.picture(Content::original), 40, 50);
-        Rgb expected{};
+        const Bytes v = values(window.driver.picture(Content::original), 40, 50);
+        Bytes expected{};
         for (std::size_t c = 0; c < 3; ++c) expected[c] = 127.5 - v[c] / 2;
         CHECK(apart(window.seen(40, 50), expected) <= rounding);
     }
@@ -232,7 +232,7 @@ TEST_CASE("A stop of exposure doubles what is shown, a gamma of 2 takes its root
     SUBCASE("gamma") {
         preferences.display.gamma = 2;
         Still window(preferences);
-        Rgb expected = values(window.driver.picture(Content::original), 40, 50);
+        Bytes expected = values(window.driver.picture(Content::original), 40, 50);
         for (double& v : expected) v = 255 * std::sqrt(v / 255);
         CHECK(apart(window.seen(40, 50), expected) <= rounding);
     }
@@ -246,7 +246,7 @@ TEST_CASE("A range by hand maps its ends to black and white; the automatic one t
     SUBCASE("by hand") {
         Still window(preferences);
         const Image original = window.driver.picture(Content::original);
-        Rgb expected = values(original, 40, 50);
+        Bytes expected = values(original, 40, 50);
         for (double& v : expected) v = std::clamp((v - 255 * 0.3) / 0.2, 0.0, 255.0);
         CHECK(apart(window.seen(40, 50), expected) <= rounding);
         CHECK(apart(window.seen(120, 50), {255, 255, 255}) <= rounding);

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <mpfr.h>
 
 #include <algorithm>
@@ -72,7 +73,7 @@ class Numbers {
         for (int i = 0; i < before; ++i) text += static_cast<char>('0' + whole(0, 9));
         if (after > 0) text += '.';
         for (int i = 0; i < after; ++i) text += static_cast<char>('0' + whole(0, 9));
-        if (whole(0, 3) == 0) text += "e" + std::to_string(whole(-40, 40));
+        if (whole(0, 3) == 0) text += fmt::format("e{}", whole(-40, 40));
         return text;
     }
 

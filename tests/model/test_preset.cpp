@@ -8,6 +8,7 @@
 #include "model/error.h"
 #include "model/json_fields.h"
 #include "model/operator_json.h"
+#include "model/precise.h"
 #include "model/preset.h"
 
 using namespace droplet;
@@ -48,6 +49,9 @@ P random_params(std::mt19937& random) {
             params.*field.member = random() % 2 == 1;
         } else if constexpr (std::integral<T>) {
             params.*field.member = std::uniform_int_distribution<T>(field.valid.min, field.valid.max)(random);
+        } else if constexpr (std::same_as<T, Precise>) {
+            std::uniform_real_distribution<double> unit(-1, 1);
+            params.*field.member = exact_sum(999 * unit(random), 1e-16 * unit(random));
         } else {
             const T share = std::pow(T{10}, std::uniform_real_distribution<T>(-8, 0)(random));
             const T value = field.valid.min + share * (field.valid.max - field.valid.min);
@@ -94,6 +98,7 @@ TEST_CASE("a preset written and read again is the same preset, whatever its valu
         preset.process = static_cast<Process>(i % 3);
         preset.diffusion = random_params<DiffusionParams>(random);
         preset.learning = random_params<LearningParams>(random);
+        preset.fractal = random_params<FractalParams>(random);
         if (i % 2) preset.custom_operator = random_weights(random, i % 4 == 1 ? 1 : 3);
         REQUIRE(parse_preset(preset_text(preset), "p.json") == preset);
     }
@@ -104,6 +109,7 @@ TEST_CASE("a preset's text has the documented keys, and numbers as short as they
     CHECK(preset_text(preset).starts_with(R"({
     "droplet": "preset",
     "version": 1,
+    "source": "picture",
     "process": "diffuse",
     "diffusion": {
         "k": 0.05,
@@ -118,11 +124,10 @@ TEST_CASE("a preset's text has the documented keys, and numbers as short as they
         "conductance": "exponential",
         "learning-rate": 2e-06,
 )"));
-    CHECK(preset_text(preset).ends_with("\"feed\": \"once\"\n    }\n}\n"));
+    CHECK(preset_text(preset).ends_with("\"formula\": \"-i/(pi*z^7) + c\"\n}\n"));
     CHECK(preset_text(preset).find("\"operator\"") == std::string::npos);
     preset.custom_operator = start_operator(StartOperator::laplace, 1, 0);
-    CHECK(preset_text(preset).ends_with(R"("feed": "once"
-    },
+    CHECK(preset_text(preset).ends_with(R"("formula": "-i/(pi*z^7) + c",
     "operator": {
         "shape": [1, 1, 3, 3],
         "weights": [
