@@ -3,7 +3,8 @@
 
     fractal_peers.py --build DIR [--rounds N] [--threads N] [--python PYTHON]
 
-1024x1024 points, 20 iterations of z <- lambda / z**7 + c, coloured by count; PYTHON has NumPy, and torch where that is to be
+1024x1024 points, 20 iterations of z <- lambda / z**7 + c, counted where |z| < R; each peer as one would write it, and with
+the power as four products; Droplet makes the colours, too. PYTHON has NumPy, and torch where that is to be
 measured. Ratios are medians over rounds in which every program had its turn. `--peer WAY` answers requests (peers/peer.h).
 """
 import argparse
@@ -22,13 +23,20 @@ MOST_DIFFERENCE = 0.01  # of mean counts: programs that differ by more do not co
 OWN = {"float32": "Droplet, float32", "float64": "Droplet, float64", "double-double": "Droplet, double-double",
        "formula-float32": "Droplet, typed formula, float32"}
 # How many times as fast Droplet is to be, and in which of its precisions.
-PEERS = {"numpy-complex64": ("float32", 40), "numpy-complex128": ("float64", None), "torch-eager": ("float32", 25),
-         "torch-compile": ("float32", 25), "torch-compile-real": ("float32", None)}
+PEERS = {"numpy-complex64": ("float32", 40), "numpy-complex64-products": ("float32", None),
+         "numpy-complex128": ("float64", None), "torch-eager": ("float32", 25), "torch-compile": ("float32", 25),
+         "torch-compile-products": ("float32", None), "torch-compile-real": ("float32", None)}
 SHARES = (("float64", "float32", 0.45), ("double-double", "float64", 1 / 12), ("formula-float32", "float32", 1 / 3))
 
 
-def numpy_counts(kind):
+def seventh_power(z):
+    z2 = z * z
+    return z2 * z2 * z2 * z
+
+
+def numpy_counts(way):
     import numpy as np
+    kind, products = way.split("-")[1], way.endswith("products")
     axis = (np.arange(SIDE) + 0.5 - SIDE / 2) * (SPAN / SIDE)
     c = (axis[None, :] + 1j * axis[:, None]).astype(kind)
     coefficient = c.dtype.type(COEFFICIENT)
@@ -37,17 +45,20 @@ def numpy_counts(kind):
         with np.errstate(all="ignore"):
             z, count = c.copy(), np.zeros(c.shape, np.int32)
             for _ in range(ITERATIONS):
-                z2 = z * z
-                z = coefficient / (z2 * z2 * z2 * z) + c
+                z = coefficient / (seventh_power(z) if products else z**7) + c
                 count += np.abs(z) < RADIUS
         return count.mean()
 
-    return f"NumPy, {kind}", np.__version__, call
+    return f"NumPy, {kind}{', four products' if products else ''}", np.__version__, call
 
 
 def complex_step(z, count, c):
-    z2 = z * z
-    z = COEFFICIENT / (z2 * z2 * z2 * z) + c
+    z = COEFFICIENT / z**7 + c
+    return z, count + (z.abs() < RADIUS)
+
+
+def product_step(z, count, c):
+    z = COEFFICIENT / seventh_power(z) + c
     return z, count + (z.abs() < RADIUS)
 
 
@@ -73,10 +84,11 @@ def torch_counts(way, threads):
     x, y = torch.meshgrid(axis, axis, indexing="xy")
     x, y = x.contiguous(), y.contiguous()
     c = (x, y) if way == "torch-compile-real" else torch.complex(x, y)
-    step = real_step if way == "torch-compile-real" else complex_step
+    step = {"torch-compile-real": real_step, "torch-compile-products": product_step}.get(way, complex_step)
     if way != "torch-eager":
         step = torch.compile(step, dynamic=False)
     names = {"torch-eager": "PyTorch, complex64, eager", "torch-compile": "PyTorch, complex64, compile",
+             "torch-compile-products": "PyTorch, complex64, compile, four products",
              "torch-compile-real": "PyTorch, two float32, compile"}
 
     def call():
@@ -90,7 +102,7 @@ def torch_counts(way, threads):
 
 
 def serve(way, threads):
-    name, version, call = (numpy_counts(way.split("-")[1]) if way.startswith("numpy") else torch_counts(way, threads))
+    name, version, call = (numpy_counts(way) if way.startswith("numpy") else torch_counts(way, threads))
     mean = call()  # compiles
     print(json.dumps({"name": name, "version": version}), flush=True)
     for line in sys.stdin:

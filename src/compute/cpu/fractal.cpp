@@ -196,12 +196,11 @@ void FractalRenderer::iterate_tile(const GridTile& tile) {
     // What is added to a whole number, so that a pixel's place is the same in any part of the picture.
     const double left = 0.5 + sample.x - scene_.size.width / 2.0,
                  top = 0.5 + sample.y - scene_.size.height / 2.0;
-    int count = 0;
+    const int columns = tile.i1 - tile.i0, count = columns * (tile.j1 - tile.j0);
+    for (int i = 0; i < columns; ++i) x[i] = (scene_.part.x0 + tile.x(tile.i0 + i)) + left;
+    for (int j = 1; j < tile.j1 - tile.j0; ++j) std::copy_n(x, columns, x + j * columns);
     for (int j = tile.j0; j < tile.j1; ++j)
-        for (int i = tile.i0; i < tile.i1; ++i, ++count) {
-            x[count] = (scene_.part.x0 + tile.x(i)) + left;
-            y[count] = (scene_.part.y0 + tile.y(j)) + top;
-        }
+        std::fill_n(y + (j - tile.j0) * columns, columns, (scene_.part.y0 + tile.y(j)) + top);
     // The vectors are full; what is past the end is one of the points.
     std::fill(x + count, x + PointSpan::most, x[0]);
     std::fill(y + count, y + PointSpan::most, y[0]);

@@ -58,6 +58,11 @@ HWY_INLINE Entries palette_entries(Vector position, bool cyclic) {
     return {first, second, hn::Sub(place, hn::Floor(place))};
 }
 
+/// The colour between two entries.
+HWY_INLINE Vector mixed(Vector a, Vector b, Vector share) {
+    return hn::Add(a, hn::Mul(share, hn::Sub(b, a)));
+}
+
 /// The part of a row of one sample, the number `sample` of them.
 template <Coloring coloring>
 void color_values(const FractalColors& colors, const float* values, int width, int sample,
@@ -77,10 +82,14 @@ void color_values(const FractalColors& colors, const float* values, int width, i
         const Vector position = hn::Add(hn::Mul(palette_position<coloring>(safe), constant(colors.density)),
                                         constant(colors.offset));
         const Entries at = palette_entries(position, colors.cyclic);
+        // Neighbours often have the same value; to look one up is much less than a gather.
+        const bool same = hn::AllTrue(d, hn::Eq(value, constant(hn::GetLane(value))));
+        const int first = hn::GetLane(at.first), second = hn::GetLane(at.second);
         for (int c = 0; c < 3; ++c) {
             const float* const table = colors.table[static_cast<std::size_t>(c)].data();
-            const Vector a = hn::GatherIndex(d, table, at.first), b = hn::GatherIndex(d, table, at.second);
-            Vector color = hn::Add(a, hn::Mul(at.share, hn::Sub(b, a)));
+            Vector color = same ? mixed(constant(table[first]), constant(table[second]), at.share)
+                                : mixed(hn::GatherIndex(d, table, at.first),
+                                        hn::GatherIndex(d, table, at.second), at.share);
             color = hn::IfThenElse(inside, constant(inside_colors[c]), color);
             const Vector old = load(out[c] + x);
             if (sample > 0) color = hn::Add(old, hn::Mul(hn::Sub(color, old), share));
