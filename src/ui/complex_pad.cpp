@@ -210,7 +210,7 @@ bool complex_row(const ComplexRow& row, Value& value) {
         value = row.standard;
         changed = true;
     }
-    ImGui::NewLine();
+    ImGui::SetCursorPos({origin.x, origin.y + ImGui::GetFrameHeightWithSpacing()});
     ImGui::BeginChild(
         "##fields", {column, 3 * ImGui::GetFrameHeight() + 2 * ImGui::GetStyle().ItemSpacing.y}, false,
         ImGuiWindowFlags_NavFlattened | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
