@@ -237,6 +237,35 @@ std::string decimal_text(const Digits& number) {
     return fmt::format("{}.{}", digits.substr(0, before), digits.substr(before));
 }
 
+/// The same number, rounded to `places` digits behind the point, without zeros at the end.
+Digits rounded(Digits number, int places) {
+    const int kept = number.exponent + 1 + places;
+    if (kept < 0) return {"0", 0};
+    std::string& digits = number.digits;
+    const auto count = static_cast<std::size_t>(kept);
+    if (count < digits.size()) {
+        const bool up = digits[count] >= '5';
+        digits.resize(count);
+        if (up) {
+            std::size_t at = count;
+            while (at > 0 && digits[at - 1] == '9') digits[--at] = '0';
+            if (at > 0)
+                ++digits[at - 1];
+            else
+                digits.insert(0, 1, '1');
+            number.exponent += at > 0 ? 0 : 1;
+        }
+    }
+    while (digits.size() > 1 && digits.back() == '0') digits.pop_back();
+    if (digits.empty() || digits == "0") return {"0", 0};
+    return number;
+}
+
+std::string signed_text(const Precise& value, const Digits& number) {
+    const std::string text = decimal_text(number);
+    return value.high < 0 && text != "0" ? fmt::format("-{}", text) : text;
+}
+
 }  // namespace
 
 std::optional<Precise> parse_precise(std::string_view text) {
@@ -260,8 +289,13 @@ std::optional<Precise> parse_precise(std::string_view text) {
 std::string precise_text(const Precise& value) {
     const Precise pair = exact_sum(value.high, value.low);
     if (!std::isfinite(pair.high) || pair.high == 0) return fmt::format("{}", pair.high);
-    const std::string text = decimal_text(shortest_digits(pair.high < 0 ? -pair : pair));
-    return pair.high < 0 ? "-" + text : text;
+    return signed_text(pair, shortest_digits(pair.high < 0 ? -pair : pair));
+}
+
+std::string rounded_text(const Precise& value, int places) {
+    const Precise pair = exact_sum(value.high, value.low);
+    if (!std::isfinite(pair.high) || pair.high == 0) return precise_text(pair);
+    return signed_text(pair, rounded(shortest_digits(pair.high < 0 ? -pair : pair), places));
 }
 
 }  // namespace droplet

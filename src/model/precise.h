@@ -64,5 +64,7 @@ inline bool operator>=(const Precise& a, const Precise& b) {
 std::optional<Precise> parse_precise(std::string_view text);
 /// The shortest decimal that reads back as the same pair: "-0.74364388703715870475219150611477".
 std::string precise_text(const Precise& value);
+/// Rounded to `places` digits behind the point, 0 or more: for eyes.
+std::string rounded_text(const Precise& value, int places);
 
 }  // namespace droplet

@@ -142,7 +142,7 @@ bool SessionThread::frame_to_make() const {
     if (halted_ || status_.size == Size{} || !session_->showable()) return false;
     if (!(settings_.view == shown_) || settings_.reading != read_) return true;
     if (!picture_changed_ || (steps_in_each_moment() && steps_of_scene_ == 0)) return false;
-    if (!scene_shown_ && !steps_in_each_moment()) return true;
+    if (!scene_shown_ && !steps_in_each_moment()) return worth_showing();
     // What refines goes on until the window takes a frame of it.
     if (refines_) return newest_.empty();
     if (newest_.empty() && settings_.pace.pace == Pace::time_budget) return true;

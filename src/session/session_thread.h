@@ -160,6 +160,7 @@ class SessionThread {
     void change_source(std::unique_lock<std::mutex>& lock);
     bool prepare_source(const SessionSettings& settings);
     void begin_scene(bool moves);
+    bool worth_showing() const;
     void note_source();
 
     std::unique_ptr<Session> session_;  // used by the session's thread only, as the next two
@@ -191,9 +192,10 @@ class SessionThread {
     bool refines_ = false;                          // the fractal is not complete
     std::int64_t refine_work_ = first_refine_work;  // iterations of a point, at once
     bool source_tried_ = false;                     // in vain, with these settings
-    bool scene_moves_ = false;                      // the scene is a later moment of the one before
-    bool scene_shown_ = true;                       // there was a frame of the scene
-    bool scene_fed_ = true;                         // and one after steps with it, of which there were
+    Clock::time_point scene_begun_{};
+    bool scene_moves_ = false;  // the scene is a later moment of the one before
+    bool scene_shown_ = true;   // there was a frame of the scene
+    bool scene_fed_ = true;     // and one after steps with it, of which there were
     std::int64_t steps_of_scene_ = 0;
     bool ran_ = false;          // since the latest pause or return to a checkpoint
     int steps_owed_ = 0;        // asked for by step()

@@ -8,6 +8,8 @@ namespace droplet {
 namespace {
 
 constexpr double refine_chunk_ms = 12.0;
+/// So long a moment of an animation may take to be whole before a coarse picture of it is shown.
+constexpr auto patience_for_moments = std::chrono::milliseconds(40);
 
 }  // namespace
 
@@ -39,8 +41,13 @@ void SessionThread::note_source() {
     applied_revision_ = revision_;
 }
 
+bool SessionThread::worth_showing() const {
+    return !refines_ || !scene_moves_ || Clock::now() - scene_begun_ > patience_for_moments;
+}
+
 void SessionThread::begin_scene(bool moves) {
     scene_moves_ = moves;
+    scene_begun_ = Clock::now();
     scene_shown_ = scene_fed_ = false;
     steps_of_scene_ = 0;
     steps_into_frame_ = 0;

@@ -271,6 +271,7 @@ class Application {
     std::vector<Pane> panes_;
     PictureMouse mouse_;
     FractalExplorer explorer_;
+    FractalPlace placed_;  ///< of the preset, as explore() has left it
     AnimationPlayer player_;
     std::optional<FractalPlace> flown_;  ///< where the animation has put the explorer; none: nowhere
     FractalFrames fractal_frames_;

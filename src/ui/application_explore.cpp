@@ -124,14 +124,17 @@ void Application::explore() {
     const auto now = FractalExplorer::Clock::now();
     FractalParams& fractal = settings_.preset.fractal;
     animate(now);
-    // Someone else has set the place: undo, a preset, a typed number.
-    if (!(place_of(fractal) == explorer_.target())) explorer_.jump_to(place_of(fractal));
+    // Someone else has set the place: undo, a preset, a file. Where it is as it was left, the explorer has been
+    // sent elsewhere since, by a key or a panel.
+    const FractalPlace set = place_of(fractal);
+    if (!(set == placed_) && !(set == explorer_.target())) explorer_.jump_to(set);
     choose_canvas();
     look_at_fractal();
     explorer_.set_size(canvas_);
     if (navigates()) explore_by_mouse(now);
     explorer_.advance(now);
     set_place(fractal, explorer_.target());
+    placed_ = place_of(fractal);
     Preset others = settings_.preset;
     set_place(others.fractal, {});
     if (!(others == seen_preset_)) fractal_frames_.forget_aside();

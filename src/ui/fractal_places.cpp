@@ -62,9 +62,11 @@ void FractalPlaces::draw_coordinates(const FractalPlace& target, double home_sca
             messages.error(error.what());
         }
     };
+    // To a thousandth of a pixel; copying has every digit.
+    const int places = std::max(0, 3 - static_cast<int>(std::floor(std::log10(target.scale))));
     for_each_field<FractalParams>([&](const auto& field) {
-        if (field.key == "center-x") row("Re", precise_text(target.x), field);
-        if (field.key == "center-y") row("Im", precise_text(target.y), field);
+        if (field.key == "center-x") row("Re", rounded_text(target.x, places), field);
+        if (field.key == "center-y") row("Im", rounded_text(target.y, places), field);
         if (field.key == "scale") row("Scale", fmt::format("{:.6g}", target.scale), field);
     });
     const double magnification = home_scale / target.scale;

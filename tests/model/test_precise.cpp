@@ -256,3 +256,16 @@ TEST_CASE("sums and products of two doubles are exact pairs") {
             CHECK(mpfr_equal_p(product.value_, Exact(exact_product(a, b)).value_));
     }
 }
+
+TEST_CASE("A number for eyes is rounded where it is told, and shows no zeros that say nothing") {
+    CHECK(rounded_text(0.018345, 7) == "0.018345");
+    CHECK(rounded_text(-0.018345, 3) == "-0.018");
+    CHECK(rounded_text(-0.0004, 3) == "0");
+    CHECK(rounded_text(0.0005, 3) == "0.001");
+    CHECK(rounded_text(9.9996, 3) == "10");
+    CHECK(rounded_text(0.9996, 3) == "1");
+    CHECK(rounded_text(1234.5678, 0) == "1235");
+    CHECK(rounded_text(0.0, 5) == "0");
+    CHECK(rounded_text(*parse_precise("-0.743643887037158704752191506114774"), 23) ==
+          "-0.74364388703715870475219");
+}
