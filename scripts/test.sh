@@ -1,14 +1,18 @@
 #!/usr/bin/env bash
-# Builds and tests everything, from a fresh clone on: scripts/test.sh [--quick]. The suite of the release build comes
-# first; --quick ends there. Then: formatting, the suite built by clang under the address and undefined-behaviour
-# sanitizers, and under the thread sanitizer. Exit status 0 when all of them passed.
+# Builds and tests everything, from a fresh clone on: scripts/test.sh [--quick | --all]. The suite of the release build
+# comes first; --quick ends there. Then: formatting, the suite built by clang under the address and undefined-behaviour
+# sanitizers, and what starts threads under the thread sanitizer (with --all the files' and the window's threads, too).
+# Exit status 0 when all of them passed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 quick=false
+# What starts threads; the thread sanitizer has nothing to see in the rest.
+threaded=(compute session)
 case ${1:-} in
     "") ;;
     --quick) quick=true ;;
-    *) echo "test: $1: unknown; valid: --quick" >&2; exit 2 ;;
+    --all) threaded+=(media ui gui) ;;
+    *) echo "test: $1: unknown; valid: --quick, --all" >&2; exit 2 ;;
 esac
 
 failed=()
@@ -40,9 +44,6 @@ build() {
 
 # suite PRESET [FLAGS…]
 suite() { ctest --preset "$1" --no-tests=error -j "$(nproc)" "${@:2}"; }
-
-# What starts threads; the thread sanitizer has nothing to see in the rest.
-threaded=(compute session media ui gui)
 
 packages=(--tests)
 $quick && packages=()

@@ -71,6 +71,7 @@ void Application::draw_interface() {
                 .frames_per_s = pacer_.frames_per_s(),
                 .pixel = look_.inspector.line(picture_context()),
                 .fractal = explores() ? &looked_at : nullptr,
+                .formula = settings_.preset.formula,
                 .steps = stepping_process(settings_.preset) != Process::none},
                status_height);
     message_bar(messages_, picture_min_, picture_max_);

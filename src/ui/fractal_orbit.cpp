@@ -173,7 +173,19 @@ std::string orbit_sentence(const Orbit& orbit) {
 
 void OrbitView::point_at(const PictureContext& context, const FractalPlane& plane, bool takes_clicks) {
     if (pinned_ && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) pinned_ = false;
-    const bool clicked = takes_clicks && context.mouse.clicked && context.pane();
+    if (context.mouse.double_clicked) {
+        // It moves, and is no click: what its first half did is taken back.
+        if (before_click_) {
+            pinned_ = before_click_->has_value();
+            if (pinned_) point_ = *before_click_;
+        }
+        doubled_ = true;
+    } else if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        doubled_ = false;
+        before_click_.reset();
+    }
+    const bool clicked = takes_clicks && context.mouse.clicked && context.pane() && !doubled_;
+    if (clicked) before_click_ = pinned_ ? point_ : std::nullopt;
     if (clicked && pinned_) {
         pinned_ = false;  // elsewhere
     } else if (clicked && point_) {

@@ -40,6 +40,8 @@ class OrbitView {
 
     std::optional<PlanePoint> point_;
     bool pinned_ = false;
+    std::optional<std::optional<PlanePoint>> before_click_;  ///< what was pinned before the last one
+    bool doubled_ = false;  ///< the left button was pressed last as the second half of a double click
     std::optional<Orbit> orbit_;
     std::optional<Known> known_;  ///< what orbit_ is of
 };

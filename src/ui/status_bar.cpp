@@ -7,6 +7,7 @@
 #include <cmath>
 #include <vector>
 
+#include "model/formula.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -95,11 +96,22 @@ Cell size_cell(const SessionStatus& s) {
             "Size of the picture in pixels."};
 }
 
+/// As fine as its functions are; nothing is asked of a formula that is none.
+Precision finest_precision(const FractalParams& params, std::string_view formula) {
+    if (params.recurrence != Recurrence::formula)
+        return params.exponent == std::round(params.exponent) ? Precision::double_double : Precision::float64;
+    try {
+        return finest_precision(compile_formula(formula));
+    } catch (const FormulaError&) {
+        return Precision::double_double;
+    }
+}
+
 Cell precision_cell(const StatusBarContent& content) {
     const FractalStatus& fractal = content.session.fractal;
     const bool known = fractal.active && fractal.progress.block > 0;
     return {known ? std::string(enum_name(fractal.progress.precision)) : "—", "double-double",
-            precision_reason(*content.fractal, fractal.size)};
+            precision_reason(*content.fractal, content.formula, fractal.size)};
 }
 
 /// Of a process that goes in steps.
@@ -138,10 +150,16 @@ std::vector<Cell> fractal_cells(const StatusBarContent& content) {
 
 }  // namespace
 
-std::string precision_reason(const FractalParams& params, Size size) {
+std::string precision_reason(const FractalParams& params, std::string_view formula, Size size) {
+    const int longer_side = std::max(size.width, size.height);
+    if (chosen_precision(params, longer_side) > Precision::float64 &&
+        finest_precision(params, formula) == Precision::float64)
+        return fmt::format("Calculated with float64: there are no more digits of {}.",
+                           params.recurrence == Recurrence::formula ? "the formula's functions"
+                                                                    : "a power that is not whole");
     if (params.precision != Precision::automatic)
         return fmt::format("Calculated with {}, as chosen.", enum_name(params.precision));
-    switch (precision_needed(params, std::max(size.width, size.height))) {
+    switch (precision_needed(params, longer_side)) {
         case Precision::float64:
             return "Calculated with float64: the rounding of float32 would show at this zoom.";
         case Precision::double_double:

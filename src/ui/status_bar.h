@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "session/session_thread.h"
 
@@ -13,11 +14,12 @@ struct StatusBarContent {
     std::string pixel;  ///< below the mouse, and its values; empty: none
     /// Where the fractal is the source: its settings, with the place that is looked at. Else null.
     const FractalParams* fractal = nullptr;
+    std::string_view formula;  ///< of its recurrence
     bool steps = true;  ///< the process goes in steps
 };
 
 /// What is calculated with, and why: "float64", "… the rounding of float32 would show here".
-std::string precision_reason(const FractalParams& params, Size size);
+std::string precision_reason(const FractalParams& params, std::string_view formula, Size size);
 /// How far the picture has come: "grid 1/4", "sample 3 of 16", "complete".
 std::string progress_text(const FractalProgress& progress, int samples);
 

@@ -149,8 +149,11 @@ void Driver::key_event(int key, bool down, int mods) {
 }
 
 void Driver::press(int key, int mods) {
+    // ImGui goes by the key that is down, the window by the modifiers that come with an event.
+    if (mods & GLFW_MOD_CONTROL) key_event(GLFW_KEY_LEFT_CONTROL, true, GLFW_MOD_CONTROL);
     key_event(key, true, mods);
     key_event(key, false, mods);
+    if (mods & GLFW_MOD_CONTROL) key_event(GLFW_KEY_LEFT_CONTROL, false);
 }
 
 void Driver::type(const std::string& text) {

@@ -63,8 +63,14 @@ TEST_CASE("Q draws the orbit of the pixel below the mouse; a click pins it, Esc 
     window.driver.move_to(window.driver.place("picture", 0.7f, 0.7f));
     window.driver.frames(2);
     CHECK(*window.app().orbit().point() == point);
+    // A double click moves; it neither frees nor pins.
+    window.driver.double_click(window.driver.place("picture", 0.7f, 0.7f));
+    CHECK(window.app().orbit().pinned());
+    CHECK(*window.app().orbit().point() == point);
     window.driver.press(GLFW_KEY_ESCAPE);
     window.driver.frames(2);
+    CHECK_FALSE(window.app().orbit().pinned());
+    window.driver.double_click(window.driver.place("picture", 0.6f, 0.6f));
     CHECK_FALSE(window.app().orbit().pinned());
     window.driver.press('Q');
     window.driver.frames(2);
