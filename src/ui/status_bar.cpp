@@ -97,7 +97,7 @@ Cell size_cell(const SessionStatus& s) {
 }
 
 /// As fine as its functions are; nothing is asked of a formula that is none.
-Precision finest_precision(const FractalParams& params, std::string_view formula) {
+Precision finest_of(const FractalParams& params, std::string_view formula) {
     if (params.recurrence != Recurrence::formula)
         return params.exponent == std::round(params.exponent) ? Precision::double_double : Precision::float64;
     try {
@@ -152,8 +152,8 @@ std::vector<Cell> fractal_cells(const StatusBarContent& content) {
 
 std::string precision_reason(const FractalParams& params, std::string_view formula, Size size) {
     const int longer_side = std::max(size.width, size.height);
-    if (chosen_precision(params, longer_side) > Precision::float64 &&
-        finest_precision(params, formula) == Precision::float64)
+    if (chosen_precision(params, longer_side) == Precision::double_double &&
+        finest_of(params, formula) == Precision::float64)
         return fmt::format("Calculated with float64: there are no more digits of {}.",
                            params.recurrence == Recurrence::formula ? "the formula's functions"
                                                                     : "a power that is not whole");

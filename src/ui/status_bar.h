@@ -15,7 +15,7 @@ struct StatusBarContent {
     /// Where the fractal is the source: its settings, with the place that is looked at. Else null.
     const FractalParams* fractal = nullptr;
     std::string_view formula;  ///< of its recurrence
-    bool steps = true;  ///< the process goes in steps
+    bool steps = true;         ///< the process goes in steps
 };
 
 /// What is calculated with, and why: "float64", "… the rounding of float32 would show here".

@@ -9,6 +9,7 @@
 #include "ui/fractal_cuts.h"
 #include "ui/fractal_panel_logic.h"
 #include "ui/panel_host.h"
+#include "ui/status_bar.h"
 
 using namespace droplet;
 
@@ -287,4 +288,24 @@ TEST_CASE("The Julia set of a point is gone to whole, and once more leads back t
     panel.toggle_julia_of(preset, {0, 0}, {1280, 720});
     CHECK_FALSE(preset.fractal.julia);
     CHECK(place_of(preset.fractal) == before);
+}
+
+TEST_CASE("The precision is said to be the functions' where they have no more digits than the zoom needs") {
+    FractalParams params;
+    params.scale = 1e-20;
+    const auto reason = [&](std::string_view formula = "z^2 + c") {
+        return precision_reason(params, formula, {1280, 720});
+    };
+    CHECK(reason().find("pairs of float64") != std::string::npos);
+    params.exponent = 2.5f;
+    CHECK(reason().find("a power that is not whole") != std::string::npos);
+    params.recurrence = Recurrence::formula;
+    CHECK(reason().find("pairs of float64") != std::string::npos);
+    CHECK(reason("sin(z) + c").find("the formula's functions") != std::string::npos);
+    params.precision = Precision::double_double;
+    CHECK(reason("sin(z) + c").find("the formula's functions") != std::string::npos);
+    CHECK(reason().find("as chosen") != std::string::npos);
+    params.precision = Precision::automatic;
+    params.scale = 0.005;
+    CHECK(reason("sin(z) + c").find("float32") != std::string::npos);
 }
