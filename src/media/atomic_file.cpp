@@ -172,6 +172,7 @@ void AtomicFile::flush() {
 }
 
 void AtomicFile::write(std::span<const unsigned char> bytes) {
+    if (bytes.empty()) return;
     if (!buffer_) buffer_ = std::make_unique_for_overwrite<unsigned char[]>(buffer_bytes);
     if (used_ + bytes.size() > buffer_bytes) flush();
     if (bytes.size() >= buffer_bytes) {

@@ -124,8 +124,8 @@ void Application::explore() {
     const auto now = FractalExplorer::Clock::now();
     FractalParams& fractal = settings_.preset.fractal;
     animate(now);
-    // Someone else has set the place: undo, a preset, a file. Where it is as it was left, the explorer has been
-    // sent elsewhere since, by a key or a panel.
+    // Someone else has set the place: undo, a preset, a file. Where it is as it was left, the explorer has
+    // been sent elsewhere since, by a key or a panel.
     const FractalPlace set = place_of(fractal);
     if (!(set == placed_) && !(set == explorer_.target())) explorer_.jump_to(set);
     choose_canvas();
