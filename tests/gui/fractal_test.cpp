@@ -170,10 +170,11 @@ TEST_CASE("From the whole set to 1e-20 by the wheel: pictures all the way, in th
         const FractalStatus& fractal = window.app().status().fractal;
         if (fractal.progress.block > 0 && (seen.empty() || seen.back() != fractal.progress.precision))
             seen.push_back(fractal.progress.precision);
-        // The newest picture is of somewhere near.
-        const auto& shown = window.app().fractal_frames().shown();
-        REQUIRE(shown.has_value());
-        CHECK(shown->place.scale < 64 * window.app().explorer().now().scale);
+        // The newest picture is of somewhere near, or will be without the wheel's rest.
+        REQUIRE(window.driver.until([&] {
+            const auto& shown = window.app().fractal_frames().shown();
+            return shown && shown->place.scale < 64 * window.app().explorer().now().scale;
+        }));
         if (turns % 5 == 0 && colours(window.shown()) < 2) ++blank;
     }
     window.rest();

@@ -292,6 +292,7 @@ TEST_CASE("The Julia set of a point is gone to whole, and once more leads back t
 
 TEST_CASE("The precision is said to be the functions' where they have no more digits than the zoom needs") {
     FractalParams params;
+    params.center_x = -0.75;
     params.scale = 1e-20;
     const auto reason = [&](std::string_view formula = "z^2 + c") {
         return precision_reason(params, formula, {1280, 720});
