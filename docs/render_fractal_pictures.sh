@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Renders the pictures of the fractal's page and of README into docs/pictures/: palettes.png (every palette, in the
-# order in which `droplet fractal --help` names them, six a row), strips of one place in every coloring and of one
+# order in which `droplet fractal --help` names them, five a row), strips of one place in every coloring and of one
 # picture for several n, and the window while it explores. Needs ffmpeg, and a display for the window (DISPLAY; Xvfb
 # will do).
 #
@@ -54,7 +54,7 @@ palettes() {
     tile --width 196 --height 130 --center-x 0.87 --center-y 0.05 --scale 0.0018 --palette "$name" \
       --palette-density "$density"
   done
-  sheet 6 "$out/palettes.png" -pix_fmt rgb24 -compression_level 9 -pred mixed
+  sheet 5 "$out/palettes.png" -pix_fmt rgb24 -compression_level 9 -pred mixed
 }
 
 colorings() {
@@ -74,7 +74,7 @@ LIST
 
 exponents() {
   local n
-  for n in -2 1 2 4 7; do
+  for n in 2 3 5 7 11; do
     tile --width 236 --height 236 --scale 0.0135 --exponent "$n" --palette drop
   done
   sheet 5 "$out/fractal-exponents.jpg" -q:v 3
