@@ -42,21 +42,4 @@ DROPLET_HD inline float old_value(const ConstField& from, const OldPlace& place,
     return value < 0 ? value : value * place.factor;
 }
 
-/// Whether two scenes differ in nothing that values depend on but the place.
-inline bool differs_in_place_only(FractalScene old, const FractalScene& scene) {
-    FractalParams& params = old.params;
-    const FractalParams& wanted = scene.params;
-    params.center_x = wanted.center_x;
-    params.center_y = wanted.center_y;
-    params.scale = wanted.scale;
-    params.palette = wanted.palette;
-    params.palette_density = wanted.palette_density;
-    params.palette_offset = wanted.palette_offset;
-    params.palette_speed = wanted.palette_speed;
-    params.feed = wanted.feed;
-    params.feed_share = wanted.feed_share;
-    old.colors = scene.colors;
-    return old == scene;
-}
-
 }  // namespace droplet::cuda

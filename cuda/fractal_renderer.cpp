@@ -4,6 +4,7 @@
 
 #include "cuda/fractal_formula.h"
 #include "cuda/transfer.h"
+#include "model/fractal_difference.h"
 
 namespace droplet::cuda {
 namespace {
@@ -46,7 +47,7 @@ int points_of_thread(const FractalScene& scene, Precision precision) {
 
 void FractalRenderer::start(cudaStream_t stream, const FractalScene& scene, const DeviceField& picture,
                             const DeviceField& scratch) {
-    const bool seen = scene_ && differs_in_place_only(*scene_, scene);
+    const bool seen = scene_ && same_values_elsewhere(*scene_, scene);
     if (seen) {
         move_values(stream, values_.view(), scratch.view(), old_place(*scene_, scene), taken_over_.data());
         forget_values(stream);

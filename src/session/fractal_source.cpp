@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "model/fractal_difference.h"
+
 namespace droplet {
 namespace {
 
@@ -12,15 +14,6 @@ FractalScene pictured(FractalScene scene) {
     scene.params.palette_speed = standard.palette_speed;
     scene.params.feed = standard.feed;
     scene.params.feed_share = standard.feed_share;
-    return scene;
-}
-
-/// A scene without what only its colours depend on.
-FractalScene uncolored(FractalScene scene) {
-    const FractalParams standard;
-    scene.colors = {};
-    scene.params.palette_density = standard.palette_density;
-    scene.params.palette_offset = standard.palette_offset;
     return scene;
 }
 
@@ -61,7 +54,7 @@ FractalSource::Change FractalSource::take_over(FractalScene next) {
     const FractalScene before = pictured(std::exchange(scene_, std::move(next))), now = pictured(scene_);
     if (!active_ || !(now.size == before.size)) return Change::size;
     if (now == before) return Change::none;
-    return uncolored(now) == uncolored(before) ? Change::colors : Change::scene;
+    return same_values(now, before) ? Change::colors : Change::scene;
 }
 
 void FractalSource::started(Backend& backend, Change change) {

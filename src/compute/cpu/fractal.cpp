@@ -7,6 +7,7 @@
 
 #include "compute/cpu/fractal_colors.h"
 #include "model/error.h"
+#include "model/fractal_difference.h"
 
 namespace droplet {
 namespace {
@@ -42,7 +43,7 @@ void FractalRenderer::start(const FractalScene& scene, Image& picture, Workers& 
         throw Error(Fault::usage, "fractal", "not the picture's shape; valid: RGB of the scene's part");
     // The same picture again stands there.
     const bool seen = kernel_ != nullptr && !(place_of(scene.params) == place_of(scene_.params)) &&
-                      differs_in_place_only(scene);
+                      same_values_elsewhere(scene_, scene);
     if (seen) {
         take_over(scene, workers);
     } else {
@@ -56,23 +57,6 @@ void FractalRenderer::start(const FractalScene& scene, Image& picture, Workers& 
     points_before_ = 0;
     begin_pass({});
     if (seen) color(0, picture.height(), picture, workers);
-}
-
-bool FractalRenderer::differs_in_place_only(const FractalScene& next) const {
-    FractalScene moved = scene_;
-    FractalParams& params = moved.params;
-    const FractalParams& wanted = next.params;
-    params.center_x = wanted.center_x;
-    params.center_y = wanted.center_y;
-    params.scale = wanted.scale;
-    params.palette = wanted.palette;
-    params.palette_density = wanted.palette_density;
-    params.palette_offset = wanted.palette_offset;
-    params.palette_speed = wanted.palette_speed;
-    params.feed = wanted.feed;
-    params.feed_share = wanted.feed_share;
-    moved.colors = next.colors;
-    return moved == next;
 }
 
 /// The first plane becomes that of the new place, as far as it is known.

@@ -25,7 +25,6 @@ class FractalRenderer {
     const Image& values() const { return planes_.front(); }
 
  private:
-    bool differs_in_place_only(const FractalScene& next) const;
     void take_over(const FractalScene& next, Workers& workers);
     void forget(Size size);
     void iterate(std::int64_t first, std::int64_t last, Workers& workers);
