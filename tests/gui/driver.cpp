@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <stdlib.h>
+#include <algorithm>
 
 #include <cmath>
 #include <cstdlib>
@@ -193,6 +194,17 @@ Image Driver::screenshot() {
     app_.take_screenshot_next();
     frames(1);
     return app_.last_screenshot().clone();
+}
+
+Image Driver::picture_area() {
+    const Image whole = screenshot();
+    const auto place = place_of("picture");
+    const auto x0 = static_cast<int>(place->min.x), y0 = static_cast<int>(place->min.y);
+    Image part({static_cast<int>(place->max.x) - x0, static_cast<int>(place->max.y) - y0}, 3);
+    for (int c = 0; c < 3; ++c)
+        for (int y = 0; y < part.height(); ++y)
+            std::copy_n(whole.plane(c).row(y + y0) + x0, part.width(), part.plane(c).row(y));
+    return part;
 }
 
 Image Driver::picture(Content content) {

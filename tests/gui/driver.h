@@ -61,6 +61,8 @@ class Driver {
     /// The middle of a pixel of the source on the screen.
     ImVec2 pixel(int x, int y, std::size_t pane = 0);
     Image screenshot();
+    /// What a screenshot shows where the picture is.
+    Image picture_area();
     /// The running picture, or the original.
     Image picture(Content content = Content::current);
     /// Runs `count` steps while paused and waits until they are done.

@@ -48,16 +48,7 @@ struct Flying {
         driver.frames(2);
     }
     /// What the window shows of the picture.
-    Image shown() {
-        const Image whole = driver.screenshot();
-        const auto place = place_of("picture");
-        const auto x0 = static_cast<int>(place->min.x), y0 = static_cast<int>(place->min.y);
-        Image part({static_cast<int>(place->max.x) - x0, static_cast<int>(place->max.y) - y0}, 3);
-        for (int c = 0; c < 3; ++c)
-            for (int y = 0; y < part.height(); ++y)
-                std::copy_n(whole.plane(c).row(y + y0) + x0, part.width(), part.plane(c).row(y));
-        return part;
-    }
+    Image shown() { return driver.picture_area(); }
     ImVec2 point(float across, float down) { return driver.place("picture", across, down); }
 };
 

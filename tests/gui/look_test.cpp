@@ -59,16 +59,6 @@ struct Looking {
         }));
         return rows();
     }
-    Image picture_area() {
-        const Image whole = driver.screenshot();
-        const auto place = place_of("picture");
-        const auto x0 = static_cast<int>(place->min.x), y0 = static_cast<int>(place->min.y);
-        Image part({static_cast<int>(place->max.x) - x0, static_cast<int>(place->max.y) - y0}, 3);
-        for (int c = 0; c < 3; ++c)
-            for (int y = 0; y < part.height(); ++y)
-                std::copy_n(whole.plane(c).row(y + y0) + x0, part.width(), part.plane(c).row(y));
-        return part;
-    }
 };
 
 bool holds(const Inspector::Row& row, const Image& picture, int x, int y) {
@@ -121,30 +111,30 @@ TEST_CASE("Values and grid come when the pixels are large enough, and go with th
     LookParams look;
     look.values = look.grid = false;
     Looking window(standing(), look);
-    const Image small = window.picture_area();
+    const Image small = window.driver.picture_area();
     window.driver.press(GLFW_KEY_V);
     CHECK(window.app().preferences().look.values);
     window.driver.settle();
-    CHECK(test::difference(window.picture_area(), small) == 0);
+    CHECK(test::difference(window.driver.picture_area(), small) == 0);
     window.driver.press(GLFW_KEY_V);
     window.driver.move_to(window.driver.pixel(40, 30));
     for (int i = 0; i < 20; ++i) window.driver.wheel(1);
     REQUIRE(window.app().view().zoom() == 64);
     window.driver.move_to(window.driver.place("run"));
     window.driver.settle();
-    const Image plain = window.picture_area();
+    const Image plain = window.driver.picture_area();
     window.driver.press(GLFW_KEY_G);
     window.driver.settle();
-    const Image grid = window.picture_area();
+    const Image grid = window.driver.picture_area();
     CHECK(test::difference(grid, plain) > 0.1);
     window.driver.press(GLFW_KEY_G);
     window.driver.press(GLFW_KEY_V);
     window.driver.settle();
-    const Image bytes = window.picture_area();
+    const Image bytes = window.driver.picture_area();
     CHECK(test::difference(bytes, plain) > 0.1);
     window.driver.press(GLFW_KEY_V);
     window.driver.settle();
-    CHECK(test::difference(window.picture_area(), plain) == 0);
+    CHECK(test::difference(window.driver.picture_area(), plain) == 0);
 }
 
 TEST_CASE("The histogram counts every pixel of what the process shows, once a channel") {
