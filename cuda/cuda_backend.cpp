@@ -65,6 +65,13 @@ class CudaBackend final : public Backend {
         stream_.synchronize();
     }
 
+    void replace_original(const Image& picture) override {
+        for (int c = 0; c < fields_.original.planes(); ++c)
+            copy_to_device(picture.plane(c), fields_.original.view(), c, stream_.get());
+        if (picture.has_alpha()) copy_to_device(picture.alpha(), fields_.alpha.view(), 0, stream_.get());
+        stream_.synchronize();
+    }
+
     int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) override {
         return diffuser_.run(stream_.get(), fields_.current, fields_.scratch, params, steps, stop);
     }

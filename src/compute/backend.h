@@ -14,7 +14,9 @@
 #include "model/canny_params.h"
 #include "model/convolution_params.h"
 #include "model/diffusion_params.h"
+#include "model/display.h"
 #include "model/fractal_scene.h"
+#include "model/frame_pixels.h"
 #include "model/image.h"
 #include "model/operator.h"
 #include "model/view.h"
@@ -99,6 +101,9 @@ class Backend {
     /// original's).
     virtual void restore(const Image& picture) = 0;
 
+    /// Makes `picture`, of the original's shape, the original (with its alpha); the current picture stays.
+    virtual void replace_original(const Image& picture) = 0;
+
     /// Runs `steps` diffusion steps on the current picture and returns how many were done: fewer only when
     /// `stop` was requested. May return before the device is done; a later call sees the result all the same.
     virtual int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) = 0;
@@ -169,6 +174,10 @@ class Backend {
 
     /// Makes a frame of the picture as of now. `request.region` lies inside the picture.
     virtual std::unique_ptr<Frame> present(const FrameRequest& request) = 0;
+
+    /// The whole picture as of now in 8 bits, as math/shown.h says; transparent over black. What comes after
+    /// does not wait for the copy.
+    virtual std::unique_ptr<FramePixels> copy_pixels(Content content, const Display& display) = 0;
 
     /// The picture as float32, alpha included.
     virtual Image download(Content content) = 0;

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "compute/frame_sink.h"
-#include "gl/display.h"
 #include "gl/handle.h"
 #include "gl/program.h"
+#include "model/display.h"
 #include "model/view.h"
 
 namespace droplet::gl {

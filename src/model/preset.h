@@ -11,14 +11,16 @@
 #include "model/palette.h"
 #include "model/process.h"
 #include "model/source.h"
+#include "model/video_params.h"
 #include "model/view.h"
 
 namespace droplet {
 
 /// A source, a process and all their settings, as a file of JSON keeps them:
 /// `{"droplet": "preset", "version": 1, "source": "picture", "process": "learn", "diffusion": {"k": 0.05, …},
-/// "learning": {"k": 0.2, …}, "convolution": {…}, "canny": {…}, "fractal": {…}, "formula": "z^2 + c",
-/// "operator": {"shape": [3, 3, 3, 3], "weights": [[[[…]]]]}, "custom-kernel": {"size": [3, 3], "weights":
+/// "learning": {"k": 0.2, …}, "convolution": {…}, "canny": {…}, "fractal": {…}, "video": {…}, "formula": "z^2
+/// + c", "operator": {"shape": [3, 3, 3, 3], "weights": [[[[…]]]]}, "custom-kernel": {"size": [3, 3],
+/// "weights":
 /// [[…], …]}}`.
 struct Preset {
     Source source = Source::picture;
@@ -28,6 +30,7 @@ struct Preset {
     ConvolutionParams convolution;
     CannyParams canny;
     FractalParams fractal;
+    VideoParams video;         ///< where a video is the picture
     Operator custom_operator;  ///< for StartOperator::custom; its key is left out where it has no channels
     Kernel custom_kernel;      ///< for KernelName::custom; its key is left out where it is empty
     Palette custom_palette;    ///< for PaletteName::custom, likewise

@@ -23,6 +23,7 @@ void for_each_preset_group(P& preset, F&& f) {
     f(preset.convolution);
     f(preset.canny);
     f(preset.fractal);
+    f(preset.video);
 }
 
 /// Every key that read_preset_key() knows.

@@ -9,6 +9,7 @@
 #include "model/image.h"
 #include "model/operator.h"
 #include "model/preset.h"
+#include "model/run_log.h"
 
 namespace droplet {
 
@@ -38,6 +39,7 @@ struct Checkpoint {
     Image picture;
     LearningState learning;
     std::uint64_t random_state = 0;
+    RunLog log;  ///< what led here
 };
 
 /// What the window shows of the history; a snapshot.

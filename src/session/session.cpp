@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "model/error.h"
+#include "model/version.h"
 
 namespace droplet {
 namespace {
@@ -54,17 +55,21 @@ void Session::fall_back_to_cpu(const std::string& reason) {
 void Session::start_run() {
     derived_.reset();
     step_ = 0;
+    log_.clear();
+    log_.add_settings(0, seen_);
+    operator_moved_ = false;
     ++starts_;
     random_ = first_random;
     static_cast<void>(opened_.backend->take_losses());
     losses_.clear();
     uncollected_ = 0;
-    const Operator start = start_of(learning_, custom_operator_);
-    set_learning_state(held(initial_learning_state(start), start, learning_));
+    const Operator start = start_of(seen());
+    set_learning_state(held(initial_learning_state(start), start, seen().learning));
 }
 
-Operator Session::start_of(const LearningParams& learning, const Operator& custom_operator) const {
-    return start_operator(learning.start, source_->channels(), learning.seed, custom_operator);
+Operator Session::start_of(const Preset& preset) const {
+    return start_operator(preset.learning.start, source_->channels(), preset.learning.seed,
+                          preset.custom_operator);
 }
 
 void Session::set_learning_state(const LearningState& state) {
@@ -110,35 +115,58 @@ void Session::switch_backend(BackendChoice choice) {
 }
 
 bool Session::changes_operator(const Preset& preset) const {
-    const LearningParams& next = preset.learning;
-    return source_ && (next.symmetry != learning_.symmetry || next.zero_sum != learning_.zero_sum ||
-                       next.optimizer != learning_.optimizer ||
-                       start_of(next, preset.custom_operator) != start_of(learning_, custom_operator_));
+    const LearningParams &next = preset.learning, &last = seen().learning;
+    return source_ && (next.symmetry != last.symmetry || next.zero_sum != last.zero_sum ||
+                       next.optimizer != last.optimizer || start_of(preset) != start_of(seen()));
 }
 
 void Session::prepare(const Preset& preset) {
-    const bool changes = changes_operator(preset);
-    const LearningParams before = std::exchange(learning_, preset.learning);
-    const Operator custom_before = std::exchange(custom_operator_, preset.custom_operator);
+    prepare(in_force(preset, seen_.steps_per_frame));
+}
+
+/// The preset, but for the fractal: the source takes up another one when prepare_source() is asked to.
+RunSettings Session::in_force(const Preset& preset, int steps_per_frame) const {
+    Preset merged = preset;
+    merged.source = fractal_.active() ? Source::fractal : Source::picture;
+    if (fractal_.active()) {
+        merged.fractal = seen().fractal;
+        merged.fractal.feed = preset.fractal.feed;
+        merged.fractal.feed_share = preset.fractal.feed_share;
+        merged.formula = seen().formula;
+        merged.custom_palette = seen().custom_palette;
+        merged.animation = seen().animation;
+    }
+    RunSettings settings = seen_;
+    settings.preset = std::make_shared<const Preset>(std::move(merged));
+    settings.steps_per_frame = steps_per_frame;
+    return settings;
+}
+
+void Session::prepare(const RunSettings& settings) {
+    const bool changes = changes_operator(*settings.preset);
+    const RunSettings before = std::exchange(seen_, settings);
     if (!changes) return;
-    const Operator start = start_of(learning_, custom_operator_);
-    const bool other_start = start != start_of(before, custom_before);
+    const LearningParams& learning = seen().learning;
+    const Operator start = start_of(seen());
+    const bool other_start = start != start_of(*before.preset);
     guarded([&] {
         LearningState state = opened_.backend->learning_state();
         see(state);
         const Operator running = state.current;
         // What one optimizer keeps means nothing to the other.
-        if (other_start || learning_.optimizer != before.optimizer) restart_operator(state);
+        if (other_start || learning.optimizer != before.preset->learning.optimizer) restart_operator(state);
         state.current = other_start ? start : running;
-        set_learning_state(held(state, start, learning_));
+        set_learning_state(held(state, start, learning));
     });
+    log_.add_settings(step_, seen_);
 }
 
 int Session::advance(const SessionSettings& settings, int steps, std::stop_token stop) {
-    prepare(settings.preset);
+    prepare(in_force(settings.preset, settings.pace.steps_per_frame));
     const Preset& preset = settings.preset;
     if (!source_ || stepping_process(preset) == Process::none || !complete_source(stop)) return 0;
     derived_.reset();
+    if (steps > 0) log_.add_settings(step_, seen_);
     int done = 0;
     while (done < steps) {
         const int portion = std::min(steps - done, mix_fractal(settings));
@@ -171,6 +199,7 @@ int Session::learn(const LearningParams& params, int steps, const std::stop_toke
             return opened_.backend->learn(params, portion, stop);
         });
         uncollected_ += ran;
+        operator_moved_ = operator_moved_ || ran > 0;
         step_ += ran;
         done += ran;
         if (ran < portion) break;
@@ -205,8 +234,10 @@ void Session::edit_operator(const OperatorEdit& edit, const LearningParams& para
     guarded([&] {
         const LearningState state = opened_.backend->learning_state();
         see(state);
-        set_learning_state(held(edited(state, edit, params), start_of(learning_, custom_operator_), params));
+        set_learning_state(held(edited(state, edit, params), start_of(seen()), params));
     });
+    operator_moved_ = true;
+    log_.add(step_, OperatorChange{edit, params});
 }
 
 void Session::kick(float share) {
@@ -214,10 +245,13 @@ void Session::kick(float share) {
     complete_source();
     derived_.reset();
     guarded([&] { opened_.backend->mix_original(share); });
+    log_source();
+    log_.add(step_, Kick{share});
 }
 
 void Session::paint(std::vector<BrushDab> dabs) {
     if (!source_) return;
+    Stroke stroke{dabs};
     for (BrushDab& dab : dabs)
         if (dab.brush.tool == BrushTool::noise) dab.seed = static_cast<std::uint32_t>(random_.next() >> 32);
     const SplitMix64 random = random_;
@@ -226,6 +260,33 @@ void Session::paint(std::vector<BrushDab> dabs) {
         for (const BrushDab& dab : dabs) opened_.backend->paint(dab);
     });
     random_ = random;  // a device that failed has started the run anew, but these seeds are used
+    log_source();
+    log_.add(step_, std::move(stroke));
+}
+
+/// What a touch takes from the original is of the fractal as it is.
+void Session::log_source() {
+    if (fractal_.active()) log_.add_settings(step_, seen_);
+}
+
+Run Session::run() const {
+    if (!source_) return {};
+    SourceReference reference;
+    reference.kind = SourceKind::fractal;
+    if (!fractal_.active()) reference = picture_reference_;
+    reference.size = source_->size();
+    reference.channels = source_->channels();
+    return {std::move(reference), log_.events(), step_, log_.complete()};
+}
+
+Recipe Session::recipe(const SessionSettings& settings) const {
+    const BackendInfo backend = backend_info();
+    Recipe recipe;
+    recipe.made_by = version;
+    recipe.backend = fmt::format("{}: {}", backend.name, backend.device);
+    recipe.run = run();
+    recipe.settings = run_settings(settings);
+    return recipe;
 }
 
 Checkpoint Session::checkpoint(CheckpointKind kind, const Preset& preset) {
@@ -239,6 +300,7 @@ Checkpoint Session::checkpoint(CheckpointKind kind, const Preset& preset) {
         made.info.kind = kind;
         made.info.process = preset.process;
         made.random_state = random_.state;
+        made.log = log_;
         return made;
     });
 }
@@ -259,8 +321,9 @@ void Session::restore(const Checkpoint& checkpoint) {
     derived_.reset();
     step_ = checkpoint.info.step;
     random_.state = checkpoint.random_state;
-    learning_ = checkpoint.preset.learning;
-    custom_operator_ = checkpoint.preset.custom_operator;
+    seen_.preset = std::make_shared<const Preset>(checkpoint.preset);
+    log_ = checkpoint.log;
+    operator_moved_ = true;
     forget_losses_after(losses_, checkpoint.learning.steps);
 }
 
@@ -344,6 +407,10 @@ Histogram Session::histogram(const HistogramRequest& request) {
 
 Image Session::download(Content content) {
     return guarded([&] { return opened_.backend->download(or_current(content)); });
+}
+
+std::unique_ptr<FramePixels> Session::copy_pixels(Content content, const Display& display) {
+    return guarded([&] { return opened_.backend->copy_pixels(or_current(content), display); });
 }
 
 std::vector<ChannelStatistics> Session::statistics(Content content) {

@@ -9,6 +9,7 @@
 #include "compute/backend.h"
 #include "model/error.h"
 #include "model/random.h"
+#include "model/recipe.h"
 #include "session/backends.h"
 #include "session/fractal_source.h"
 #include "session/history.h"
@@ -33,8 +34,12 @@ class Session {
 
     /// Takes a new picture and starts from it, with the start operator of the preset seen last; where the
     /// fractal is the source, the picture waits for it to be left. Throws Error when it does not fit; then
-    /// the old one is kept.
-    void load(std::shared_ptr<const Image> picture);
+    /// the old one is kept. `reference` is what recipes say of it.
+    void load(std::shared_ptr<const Image> picture, SourceReference reference = {});
+    /// Takes another frame of the video whose first one was loaded, of the same shape: it becomes the
+    /// original, and as `fed` says the current picture or part of it; where nothing steps, that is the frame.
+    /// Steps and operator go on. Throws Error (Fault::job) for a frame of another shape, changing nothing.
+    void feed(std::shared_ptr<const Image> frame, const FedFrame& fed);
 
     /// What prepare_source() would be asked.
     SourceChange source_change(const SessionSettings& settings) const { return fractal_.change(settings); }
@@ -91,6 +96,14 @@ class Session {
     /// Touches of a brush, in their order; noise takes its seeds from the session's random state.
     void paint(std::vector<BrushDab> dabs);
 
+    /// What the run has come to and how. Without a source, an empty one.
+    Run run() const;
+    /// All that a picture of the run as of now is made of, shown by these settings; `display` is left to the
+    /// caller.
+    Recipe recipe(const SessionSettings& settings) const;
+    /// What was done since the run began, so many events.
+    std::size_t events() const { return log_.size(); }
+
     /// The run as of now, whole; `preset` is what goes into it.
     Checkpoint checkpoint(CheckpointKind kind, const Preset& preset);
     /// Brings it back: what follows is the same bits as what followed then. Throws Error when the source has
@@ -112,6 +125,8 @@ class Session {
     /// Size 0x0 for what there is not.
     PictureShape shape(Content content) const;
     Image download(Content content = Content::current);
+    /// In 8 bits, as shown; of a content that there is not, the current picture.
+    std::unique_ptr<FramePixels> copy_pixels(Content content, const Display& display);
     std::vector<ChannelStatistics> statistics(Content content = Content::current);
     void synchronize();
 
@@ -129,7 +144,7 @@ class Session {
     auto guarded(F&& work);
     void fall_back_to_cpu(const std::string& reason);
     void start_run();
-    Operator start_of(const LearningParams& learning, const Operator& custom_operator) const;
+    Operator start_of(const Preset& preset) const;
     void set_learning_state(const LearningState& state);
     void see(const LearningState& state);
     int run_steps(const Preset& preset, int steps, const std::stop_token& stop);
@@ -137,10 +152,16 @@ class Session {
     Content or_current(Content content) const;
     RegionReading read(const RegionRequest& request);
     void collect_losses();
+    void log_source();
+
+    const Preset& seen() const { return *seen_.preset; }
+    RunSettings in_force(const Preset& preset, int steps_per_frame) const;
+    void prepare(const RunSettings& settings);
 
     // session_source.cpp
     void enter_fractal(Size size);
     bool leave_fractal();
+    void see_source(const SessionSettings& settings);
     void follow_fractal();
     int mix_fractal(const SessionSettings& settings);
     std::optional<FractalPlace> place_of_content(Content content) const;
@@ -158,10 +179,12 @@ class Session {
     int starts_ = 0;
     std::string notice_;
 
-    LearningParams learning_;  // of the preset seen last, and likewise:
-    Operator custom_operator_;
-    int seen_recoveries_ = 0;  // of the running state
-    int recoveries_ = 0;       // of all
+    RunSettings seen_;             // last; the fractal is that of the source, whatever was asked for since
+    RunLog log_;                   // of what was done since the run began
+    bool operator_moved_ = false;  // since then, or nobody knows
+    SourceReference picture_reference_;  // of picture_
+    int seen_recoveries_ = 0;            // of the running state
+    int recoveries_ = 0;                 // of all
     std::vector<LossRecord> losses_;
     /// What was derived last, and of which settings; none where the picture has changed since.
     std::optional<Preset> derived_;

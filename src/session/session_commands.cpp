@@ -44,9 +44,10 @@ void SessionThread::show_changed_picture() {
     picture_changed_ = true;
 }
 
-void SessionThread::load(std::shared_ptr<const Image> image, std::string name) {
-    const auto work = [this, image = std::move(image), name = std::move(name)] {
-        session_->load(image);
+void SessionThread::load(std::shared_ptr<const Image> image, std::string name, SourceReference reference) {
+    const auto work = [this, image = std::move(image), name = std::move(name),
+                       reference = std::move(reference)] {
+        session_->load(image, reference);
         const bool waits = session_->fractal().active;
         {
             const std::lock_guard lock(mutex_);

@@ -1,4 +1,6 @@
 // Where a session's picture comes from: a picture that was loaded, or the fractal.
+#include <fmt/format.h>
+
 #include <limits>
 #include <utility>
 
@@ -7,16 +9,42 @@
 
 namespace droplet {
 
-void Session::load(std::shared_ptr<const Image> picture) {
+void Session::load(std::shared_ptr<const Image> picture, SourceReference reference) {
     if (fractal_.active()) {
         picture_ = std::move(picture);  // shown when the fractal is left
+        picture_reference_ = std::move(reference);
         left_.reset();
         return;
     }
     opened_.backend->upload(*picture);
     picture_ = source_ = std::move(picture);
+    picture_reference_ = std::move(reference);
     place_.reset();
     guarded([&] { start_run(); });
+}
+
+void Session::feed(std::shared_ptr<const Image> frame, const FedFrame& fed) {
+    if (!picture_) return;
+    if (!(frame->size() == picture_->size()) || frame->channels() != picture_->channels() ||
+        frame->has_alpha() != picture_->has_alpha())
+        throw Error(Fault::job, picture_reference_.path,
+                    fmt::format("frame {} is of {} x {} pixels; valid: {} x {}, as the first", fed.frame,
+                                frame->width(), frame->height(), picture_->width(), picture_->height()));
+    picture_ = std::move(frame);
+    if (fractal_.active()) return;  // shown when the fractal is left
+    source_ = picture_;
+    derived_.reset();
+    const bool stands = stepping_process(seen()) == Process::none;
+    FedFrame logged = fed;
+    if (stands) logged.feed = VideoFeed::start;
+    guarded([&] {
+        opened_.backend->replace_original(*source_);
+        if (logged.feed == VideoFeed::start)
+            opened_.backend->reset();
+        else if (logged.feed == VideoFeed::mix)
+            opened_.backend->mix_original(fed.share);
+    });
+    log_.add(step_, logged);
 }
 
 /// A blank picture of this size takes the place of the source, for the fractal to fill.
@@ -38,8 +66,9 @@ bool Session::leave_fractal() {
     if (const std::optional<Checkpoint> run = std::exchange(left_, std::nullopt)) {
         guarded([&] {
             opened_.backend->restore(run->picture);
-            set_learning_state(held(run->learning, start_of(learning_, custom_operator_), learning_));
+            set_learning_state(held(run->learning, start_of(seen()), seen().learning));
         });
+        log_ = run->log;
         step_ = run->info.step;
         random_.state = run->random_state;
     }
@@ -55,6 +84,7 @@ bool Session::prepare_source(const SessionSettings& settings) {
     const bool is_start = settings.preset.fractal.feed == FractalFeed::start;
     const bool steps = stepping_process(settings.preset) != Process::none;
     const bool other_size = change == FractalSource::Change::size;
+    see_source(settings);
     follows_fractal_ = other_size || is_start || !steps || step_ == 0;
     if (other_size) {
         const auto source_before = source_;
@@ -71,6 +101,15 @@ bool Session::prepare_source(const SessionSettings& settings) {
     if (other_size || (is_start && steps)) guarded([&] { start_run(); });
     follow_fractal();
     return true;
+}
+
+/// The fractal of these settings is in force; what acts on the operator is prepare()'s.
+void Session::see_source(const SessionSettings& settings) {
+    Preset preset = settings.preset;
+    preset.learning = seen().learning;
+    preset.custom_operator = seen().custom_operator;
+    seen_ = run_settings(settings);
+    seen_.preset = std::make_shared<const Preset>(std::move(preset));
 }
 
 bool Session::source_complete() const {
@@ -97,6 +136,10 @@ void Session::follow_fractal() {
     if (!follows_fractal_) return;
     derived_.reset();
     step_ = 0;
+    log_.clear();
+    log_.add_settings(0, seen_);
+    // The operator stays what it has come to, by what is no part of this log.
+    if (operator_moved_) log_.lose();
     place_ = fractal_.status().place;
     guarded([&] { opened_.backend->reset(); });
 }

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "session/capture.h"
 #include "session/run_history.h"
 #include "session/session.h"
 
@@ -70,7 +71,7 @@ class SessionThread {
     /// `revision` is the caller's mark, by which it knows what a frame was made of (SessionStatus).
     void set(const SessionSettings& settings, std::int64_t revision = 0);
     /// The name is shown in the status once the picture has been taken.
-    void load(std::shared_ptr<const Image> image, std::string name);
+    void load(std::shared_ptr<const Image> image, std::string name, SourceReference reference = {});
     void reset();
     /// Runs this many steps although paused.
     void step(int count = 1);
@@ -78,6 +79,19 @@ class SessionThread {
     /// Calls `done` on the session's thread with the picture as float32.
     void download(Content content, std::function<void(Image)> done);
 
+    /// A picture of what the process shows, with all that it was made of; `done` is called on the session's
+    /// thread. Of what cannot be made, the error goes to take_errors().
+    void still(const DisplayParams& display, std::function<void(CapturedStill)> done);
+    /// Gives pictures of the run to a film from now on, in place of an earlier order, until it is stopped or
+    /// another picture takes the place of the source.
+    void record(FilmOrder order);
+    /// After the frames under way; `done` is called on the session's thread with the recipe of the film: its
+    /// takes, and the run as of now.
+    void stop_recording(std::function<void(Recipe)> done);
+    /// Makes a run again: begins at `source`, does all that was done, and pauses at its step. Frames show the
+    /// way; the window must adopt the settings (take_adopted()). Throws nothing: errors go to take_errors().
+    /// A later command or load() ends it where it is.
+    void replay(std::shared_ptr<const Image> source, std::string name, Recipe recipe);
     void edit_operator(const OperatorEdit& edit);
     void kick(float share);
     /// A stroke is begun by begin_stroke(), which makes a checkpoint whose id undo goes to, and painted in

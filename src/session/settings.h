@@ -1,5 +1,6 @@
 #pragma once
 #include "model/preset.h"
+#include "model/run_log.h"
 #include "model/view.h"
 #include "session/readings.h"
 
@@ -51,5 +52,22 @@ struct SessionSettings {
 
     bool operator==(const SessionSettings&) const = default;
 };
+
+/// What of them a run depends on.
+inline RunSettings run_settings(const SessionSettings& settings) {
+    return {std::make_shared<const Preset>(settings.preset), settings.pace.steps_per_frame, settings.canvas,
+            settings.seconds, settings.animates};
+}
+
+/// Settings of a run that nobody looks at.
+inline SessionSettings session_settings(const RunSettings& settings) {
+    SessionSettings made;
+    made.preset = *settings.preset;
+    made.canvas = settings.canvas;
+    made.seconds = settings.seconds;
+    made.animates = settings.animates;
+    made.pace.steps_per_frame = settings.steps_per_frame;
+    return made;
+}
 
 }  // namespace droplet

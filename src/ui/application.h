@@ -200,7 +200,7 @@ class Application {
     // application_compare.cpp
     bool holds(int slot) const;
     bool compares() const;
-    gl::Display display_of_slot(int slot) const;
+    Display display_of_slot(int slot) const;
     void draw_pictures();
     void draw_wiped(const gl::Placement& placement);
     void draw_compare_overlay();

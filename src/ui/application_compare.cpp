@@ -26,7 +26,7 @@ bool Application::compares() const {
     return both && !original_shown() && holds(1);
 }
 
-gl::Display Application::display_of_slot(int slot) const {
+Display Application::display_of_slot(int slot) const {
     return display_of(presenter_->request(slot).content, presenter_->shape(slot).channels, settings_.preset,
                       status_, preferences_.display);
 }
@@ -99,14 +99,14 @@ void Application::draw_pane_names(const Pane& pane) {
 
 void Application::draw_colour_bars(const Pane& pane) {
     ImDrawList& list = *ImGui::GetBackgroundDrawList();
-    const auto bar = [&](const gl::Display& display, bool at_left) {
+    const auto bar = [&](const Display& display, bool at_left) {
         if (wants_colour_bar(display)) draw_colour_bar(list, pane, display, at_left);
     };
     if (!compares()) {
         if (holds(pane.slot)) bar(display_of_slot(pane.slot), false);
         return;
     }
-    const gl::Display display = display_of_slot(0), other = display_of_slot(1);
+    const Display display = display_of_slot(0), other = display_of_slot(1);
     switch (preferences_.compare.mode) {
         case CompareMode::wipe:
             bar(display, false);

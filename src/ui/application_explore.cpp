@@ -193,7 +193,7 @@ bool Application::shows_aside() const {
 }
 
 void Application::draw_picture(const gl::Placement& placement, int slot) {
-    const gl::Display display = display_of_slot(slot);
+    const Display display = display_of_slot(slot);
     const auto draw = [&](const std::optional<FractalPicture>& picture, int held) {
         const auto moved = overlay(picture);
         presenter_->draw(moved ? moved_by(*moved, placement) : placement, held, display);

@@ -19,7 +19,7 @@ void small_words(ImDrawList& list, ImVec2 at, const std::string& words) {
                  words.c_str());
 }
 
-ImU32 packed_rgb(const gl::Rgb8& colour) {
+ImU32 packed_rgb(const Rgb8& colour) {
     return IM_COL32(colour.r, colour.g, colour.b, 255);
 }
 
@@ -27,7 +27,7 @@ float handle_radius() {
     return px(13);
 }
 
-void draw_ticks(ImDrawList& list, ImVec2 min, ImVec2 max, const gl::Display& display) {
+void draw_ticks(ImDrawList& list, ImVec2 min, ImVec2 max, const Display& display) {
     const double low = static_cast<double>(display.low), high = static_cast<double>(display.high);
     const float widest = std::max(small_extent(bar_text(low)).x, small_extent(bar_text(high)).x);
     // Words at an end reach into the bar, those of a tick half of them on either side.
@@ -60,7 +60,7 @@ void text_on_plate(ImDrawList& list, ImVec2 position, ImVec2 anchor, const std::
     small_words(list, {min.x + pad, min.y + px(3)}, shown);
 }
 
-void draw_colour_bar(ImDrawList& list, const Pane& pane, const gl::Display& display, bool at_left) {
+void draw_colour_bar(ImDrawList& list, const Pane& pane, const Display& display, bool at_left) {
     const float margin = px(8), pad = px(10), height = px(8), across = pane.max.x - pane.min.x;
     const float width = std::round(std::clamp(across / 2, px(110), px(200)) - 2 * pad);
     if (across < width + 2 * (margin + pad)) return;

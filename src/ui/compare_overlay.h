@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "gl/display.h"
+#include "model/display.h"
 #include "ui/panes.h"
 
 namespace droplet {
@@ -14,7 +14,7 @@ namespace droplet {
 void text_on_plate(ImDrawList& list, ImVec2 position, ImVec2 anchor, const std::string& words, float room);
 
 /// The colours of a display with the values they stand for, in the lower left or right corner of a pane.
-void draw_colour_bar(ImDrawList& list, const Pane& pane, const gl::Display& display, bool at_left);
+void draw_colour_bar(ImDrawList& list, const Pane& pane, const Display& display, bool at_left);
 
 /// Where the line of a wipe stands on the screen.
 float wipe_x(const Pane& pane, float wipe);

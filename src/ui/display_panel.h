@@ -1,7 +1,7 @@
 #pragma once
+#include "model/display_params.h"
 #include "session/session_thread.h"
 #include "ui/compare_params.h"
-#include "ui/display_params.h"
 #include "ui/messages.h"
 
 namespace droplet {

@@ -87,16 +87,16 @@ MapChoice map_of(Content content, const std::optional<ValueRange>& values, const
                                                                               : MapChoice::grey;
 }
 
-const gl::ColourTable* table_of(MapChoice map) {
+const ColourTable* table_of(MapChoice map) {
     switch (map) {
         case MapChoice::viridis:
-            return &gl::viridis;
+            return &viridis_map;
         case MapChoice::inferno:
-            return &gl::inferno;
+            return &inferno_map;
         case MapChoice::cividis:
-            return &gl::cividis;
+            return &cividis_map;
         case MapChoice::diverging:
-            return &gl::diverging;
+            return &diverging_map;
         case MapChoice::automatic:
         case MapChoice::grey:
             break;
@@ -104,13 +104,13 @@ const gl::ColourTable* table_of(MapChoice map) {
     return nullptr;
 }
 
-gl::Display display_of(Content content, int channels, const Preset& preset, const SessionStatus& status,
-                       const DisplayParams& params) {
+Display display_of(Content content, int channels, const Preset& preset, const SessionStatus& status,
+                   const DisplayParams& params) {
     const auto values = values_of(status.statistics_of(content));
     const MapChoice map = channels == 1 ? map_of(content, values, preset, params.map) : MapChoice::grey;
     const bool by_map_signed = map == MapChoice::diverging && params.map == MapChoice::automatic;
     ValueRange range = range_of(content, preset, status, params, by_map_signed);
-    gl::Display display{.gamma = params.gamma, .map = table_of(map)};
+    Display display{.gamma = params.gamma, .map = table_of(map)};
     display.centred = map == MapChoice::diverging || (range.low < 0 && range.low == -range.high);
     if (params.exposure != 0) {
         const float share = std::exp2(-params.exposure), half = (range.high - range.low) / 2;
@@ -127,19 +127,19 @@ gl::Display display_of(Content content, int channels, const Preset& preset, cons
     return display;
 }
 
-gl::Display difference_display(const CompareParams& params) {
+Display difference_display(const CompareParams& params) {
     const float reach = 1 / params.difference_scale;
     return {.low = -reach,
             .high = reach,
             .centred = true,
-            .map = params.difference_of == DifferenceOf::grey ? &gl::diverging : nullptr};
+            .map = params.difference_of == DifferenceOf::grey ? &diverging_map : nullptr};
 }
 
-bool wants_colour_bar(const gl::Display& display) {
+bool wants_colour_bar(const Display& display) {
     return display.map || display.low != 0 || display.high != 1;
 }
 
-gl::Rgb8 colour_at(const gl::Display& display, float share) {
+Rgb8 colour_at(const Display& display, float share) {
     const float start = display.centred ? 0.5f : 0.0f, from = (share - start) / (1 - start);
     const float curved =
         start + (1 - start) * std::copysign(std::pow(std::fabs(from), 1 / display.gamma), from);

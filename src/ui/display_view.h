@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "gl/display.h"
+#include "model/display.h"
+#include "model/display_params.h"
 #include "model/view.h"
 #include "session/session_thread.h"
 #include "ui/compare_params.h"
-#include "ui/display_params.h"
 
 namespace droplet {
 
@@ -29,19 +29,19 @@ bool is_signed(const ValueRange& values, const Preset& preset);
 MapChoice map_of(Content content, const std::optional<ValueRange>& values, const Preset& preset,
                  MapChoice choice);
 /// Null for grey.
-const gl::ColourTable* table_of(MapChoice map);
+const ColourTable* table_of(MapChoice map);
 
 /// How a content of so many channels is shown; its values and those of the others are in the status.
 /// `original` and `current` have the automatic range of both, so that one can be told from the other.
-gl::Display display_of(Content content, int channels, const Preset& preset, const SessionStatus& status,
-                       const DisplayParams& params);
+Display display_of(Content content, int channels, const Preset& preset, const SessionStatus& status,
+                   const DisplayParams& params);
 /// Differences: 1/scale on both sides of 0, of grey by the diverging map.
-gl::Display difference_display(const CompareParams& params);
+Display difference_display(const CompareParams& params);
 
 /// Whether a colour bar tells more than black for 0 and white for 1.
-bool wants_colour_bar(const gl::Display& display);
+bool wants_colour_bar(const Display& display);
 /// The colour at a share 0..1 of the way from the first to the last value.
-gl::Rgb8 colour_at(const gl::Display& display, float share);
+Rgb8 colour_at(const Display& display, float share);
 /// Values that stand below a colour bar: its ends, and between them round ones no nearer to each other and
 /// to the ends than `room`, a share of the bar.
 std::vector<double> bar_ticks(double low, double high, double room);

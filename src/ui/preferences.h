@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "model/brush.h"
+#include "model/display_params.h"
 #include "model/preset.h"
 #include "session/settings.h"
 #include "ui/compare_params.h"
-#include "ui/display_params.h"
 #include "ui/lesson.h"
 #include "ui/look_params.h"
 

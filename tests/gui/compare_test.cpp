@@ -7,10 +7,10 @@
 #include <cmath>
 #include <utility>
 
-#include "gl/colour_map.h"
 #include "gui/driver.h"
 #include "gui/paused.h"
 #include "media/image_io.h"
+#include "model/colour_map.h"
 
 using namespace droplet;
 using droplet::test::Driver;
@@ -75,7 +75,7 @@ Bytes values(const Image& image, int x, int y, double factor = 1) {
     return rgb;
 }
 
-Bytes entry(const gl::ColourTable& map, double place) {
+Bytes entry(const ColourTable& map, double place) {
     const auto at = static_cast<std::size_t>(std::lround(255 * std::clamp(place, 0.0, 1.0)));
     return {static_cast<double>(map[at].r), static_cast<double>(map[at].g), static_cast<double>(map[at].b)};
 }
@@ -127,7 +127,7 @@ TEST_CASE("The difference of equal pictures is the middle of the diverging map e
     const Image shot = window.driver.screenshot();
     for (int y = 20; y < 100; y += 7)
         for (int x = 5; x < 155; x += 7)
-            CHECK(apart(Still::colour(shot, window.driver.pixel(x, y)), entry(gl::diverging, 0.5)) <=
+            CHECK(apart(Still::colour(shot, window.driver.pixel(x, y)), entry(diverging_map, 0.5)) <=
                   rounding);
 }
 
@@ -139,7 +139,7 @@ TEST_CASE("A difference is what is shown less the other one, times the scale, by
         Still window(preferences);
         const Bytes v = values(window.driver.picture(Content::original), 40, 50);
         const double grey = (0.299 * v[0] + 0.587 * v[1] + 0.114 * v[2]) / 255;
-        CHECK(apart(window.seen(40, 50), entry(gl::diverging, 0.5 - grey / 2)) <= 3);
+        CHECK(apart(window.seen(40, 50), entry(diverging_map, 0.5 - grey / 2)) <= 3);
     }
     SUBCASE("of each channel") {
         preferences.compare.difference_of = DifferenceOf::channels;
@@ -165,10 +165,10 @@ TEST_CASE("Pictures of different sizes are compared where they lie: a valid resu
     const Image shot = window.driver.screenshot();
     for (int y = 20; y < 100; y += 3)
         for (int x = 5; x < 150; x += 3)
-            CHECK(apart(Still::colour(shot, window.driver.pixel(x, y)), entry(gl::diverging, 0.5)) <=
+            CHECK(apart(Still::colour(shot, window.driver.pixel(x, y)), entry(diverging_map, 0.5)) <=
                   rounding);
     // Beyond it there is nothing to compare.
-    CHECK(apart(Still::colour(shot, window.driver.pixel(1, 60)), entry(gl::diverging, 0.5)) > 10);
+    CHECK(apart(Still::colour(shot, window.driver.pixel(1, 60)), entry(diverging_map, 0.5)) > 10);
 }
 
 TEST_CASE("Side by side, both panes show their own picture at the same place, and zoom together") {
@@ -272,11 +272,11 @@ TEST_CASE("A colour map gives the ends of the range its first and its last colou
     preferences.display.range = RangeChoice::by_hand;
     preferences.display.low = 0.4f;
     preferences.display.high = 0.6f;
-    const std::array<std::pair<MapChoice, const gl::ColourTable*>, 4> maps{
-        {{MapChoice::viridis, &gl::viridis},
-         {MapChoice::inferno, &gl::inferno},
-         {MapChoice::cividis, &gl::cividis},
-         {MapChoice::diverging, &gl::diverging}}};
+    const std::array<std::pair<MapChoice, const ColourTable*>, 4> maps{
+        {{MapChoice::viridis, &viridis_map},
+         {MapChoice::inferno, &inferno_map},
+         {MapChoice::cividis, &cividis_map},
+         {MapChoice::diverging, &diverging_map}}};
     for (const auto& map : maps) {
         preferences.display.map = map.first;
         Still window(preferences, 1);
@@ -295,7 +295,7 @@ TEST_CASE("A signed result of one channel is shown by the diverging map, 0 in it
     REQUIRE(result.channels() == 1);
     for (const int x : {30, 41, 79, 80, 120}) {
         const auto v = static_cast<double>(result.plane(0).row(50)[x]);
-        CHECK(apart(window.seen(x, 50), entry(gl::diverging, (v + 1) / 2)) <= 3);
+        CHECK(apart(window.seen(x, 50), entry(diverging_map, (v + 1) / 2)) <= 3);
     }
 }
 

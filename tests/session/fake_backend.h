@@ -54,6 +54,10 @@ class FakeBackend final : public Backend {
     }
     void reset() override { check(), ++resets, real_->reset(); }
     void restore(const Image& image) override { check(), ++restores, real_->restore(image); }
+    void replace_original(const Image& image) override { check(), real_->replace_original(image); }
+    std::unique_ptr<FramePixels> copy_pixels(Content content, const Display& display) override {
+        return check(), real_->copy_pixels(content, display);
+    }
     int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) override {
         begin_steps(steps, stop);
         const int done = real_->diffuse(params, steps, std::move(stop));

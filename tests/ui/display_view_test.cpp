@@ -28,13 +28,13 @@ TEST_CASE("By default a picture in 0 to 1 is shown as it is, whatever its values
     }
     CHECK(
         display_of(Content::result, 3, Preset{}, with_values(Content::result, {{-3, 3}}), standard).plain());
-    CHECK_FALSE(wants_colour_bar(gl::Display{}));
+    CHECK_FALSE(wants_colour_bar(Display{}));
 }
 
 TEST_CASE("A grey result on both sides of 0 is shown by the diverging map with 0 in its middle") {
-    const gl::Display display =
+    const Display display =
         display_of(Content::result, 1, Preset{}, with_values(Content::result, {{-2, 1.5f}}), DisplayParams{});
-    CHECK(display.map == &gl::diverging);
+    CHECK(display.map == &diverging_map);
     CHECK(display.low == -1);
     CHECK(display.high == 1);
     CHECK(display.centred);
@@ -43,7 +43,7 @@ TEST_CASE("A grey result on both sides of 0 is shown by the diverging map with 0
     Preset sobel;
     sobel.convolution.kernel = KernelName::sobel_x;
     CHECK(display_of(Content::result, 1, sobel, with_values(Content::result, {{-0.2f, 3}}), DisplayParams{})
-              .map == &gl::diverging);
+              .map == &diverging_map);
     sobel.convolution.offset = 0.5f;  // moved away from 0 by hand
     CHECK(display_of(Content::result, 1, sobel, with_values(Content::result, {{-0.2f, 3}}), DisplayParams{})
               .plain());
@@ -58,11 +58,11 @@ TEST_CASE("A grey result on both sides of 0 is shown by the diverging map with 0
 TEST_CASE("An automatic range spans the values of all channels, of signed results the same on both sides") {
     DisplayParams params;
     params.range = RangeChoice::automatic;
-    const gl::Display colours = display_of(
-        Content::result, 3, Preset{}, with_values(Content::result, {{0.2f, 0.5f}, {0.1f, 0.4f}}), params);
+    const Display colours = display_of(Content::result, 3, Preset{},
+                                       with_values(Content::result, {{0.2f, 0.5f}, {0.1f, 0.4f}}), params);
     CHECK(colours.low == 0.1f);
     CHECK(colours.high == 0.5f);
-    const gl::Display both =
+    const Display both =
         display_of(Content::result, 1, Preset{}, with_values(Content::result, {{-3, 2}}), params);
     CHECK(both.low == -3);
     CHECK(both.high == 3);
@@ -79,7 +79,7 @@ TEST_CASE("The original and the current picture share an automatic range") {
     params.range = RangeChoice::automatic;
     SessionStatus status = with_values(Content::current, {{0.3f, 0.4f}});
     status.shown_statistics[static_cast<std::size_t>(Content::original)] = {{.min = 0.1f, .max = 0.9f}};
-    const gl::Display a = display_of(Content::current, 3, Preset{}, status, params);
+    const Display a = display_of(Content::current, 3, Preset{}, status, params);
     CHECK(a == display_of(Content::original, 3, Preset{}, status, params));
     CHECK(a.low == 0.1f);
     CHECK(a.high == 0.9f);
@@ -87,7 +87,7 @@ TEST_CASE("The original and the current picture share an automatic range") {
 
 TEST_CASE("Gradients, which may exceed 1, are shown from 0 to the largest") {
     for (const Content content : {Content::gradient, Content::thin}) {
-        const gl::Display display =
+        const Display display =
             display_of(content, 1, Preset{}, with_values(content, {{0, 3.5f}}), DisplayParams{});
         CHECK(display.low == 0);
         CHECK(display.high == 3.5f);
@@ -100,10 +100,10 @@ TEST_CASE("Gradients, which may exceed 1, are shown from 0 to the largest") {
 TEST_CASE("A stop of exposure halves the range, from its lower end or around its middle") {
     DisplayParams params;
     params.exposure = 1;
-    const gl::Display brighter = display_of(Content::current, 3, Preset{}, SessionStatus{}, params);
+    const Display brighter = display_of(Content::current, 3, Preset{}, SessionStatus{}, params);
     CHECK(brighter.low == 0);
     CHECK(brighter.high == 0.5f);
-    const gl::Display both =
+    const Display both =
         display_of(Content::result, 1, Preset{}, with_values(Content::result, {{-2, 2}}), params);
     CHECK(both.low == -0.5f);
     CHECK(both.high == 0.5f);
@@ -114,41 +114,41 @@ TEST_CASE("A range by hand may be upside down, and never divides by 0") {
     params.range = RangeChoice::by_hand;
     params.low = 1;
     params.high = 0;
-    const gl::Display inverted = display_of(Content::current, 3, Preset{}, SessionStatus{}, params);
+    const Display inverted = display_of(Content::current, 3, Preset{}, SessionStatus{}, params);
     CHECK(inverted.low == 1);
     CHECK(inverted.high == 0);
     params.low = params.high = 1000;
-    const gl::Display point = display_of(Content::current, 3, Preset{}, SessionStatus{}, params);
+    const Display point = display_of(Content::current, 3, Preset{}, SessionStatus{}, params);
     CHECK(point.high > point.low);
 }
 
 TEST_CASE("Maps are for one channel; the one that was chosen is used") {
     DisplayParams params;
     params.map = MapChoice::cividis;
-    CHECK(display_of(Content::current, 1, Preset{}, SessionStatus{}, params).map == &gl::cividis);
+    CHECK(display_of(Content::current, 1, Preset{}, SessionStatus{}, params).map == &cividis_map);
     CHECK(display_of(Content::current, 3, Preset{}, SessionStatus{}, params).map == nullptr);
 }
 
 TEST_CASE("A difference spans the inverse of its scale on both sides of 0") {
     CompareParams params;
     params.difference_scale = 4;
-    const gl::Display grey = difference_display(params);
+    const Display grey = difference_display(params);
     CHECK(grey.low == -0.25f);
     CHECK(grey.high == 0.25f);
-    CHECK(grey.map == &gl::diverging);
+    CHECK(grey.map == &diverging_map);
     params.difference_of = DifferenceOf::channels;
     CHECK(difference_display(params).map == nullptr);
 }
 
 TEST_CASE("The colours of a bar are the map's at its ends, and follow gamma between them") {
-    gl::Display display{.map = &gl::viridis};
-    CHECK(colour_at(display, 0) == gl::viridis.front());
-    CHECK(colour_at(display, 1) == gl::viridis.back());
-    CHECK(colour_at(display, 0.25f) == gl::viridis[64]);
+    Display display{.map = &viridis_map};
+    CHECK(colour_at(display, 0) == viridis_map.front());
+    CHECK(colour_at(display, 1) == viridis_map.back());
+    CHECK(colour_at(display, 0.25f) == viridis_map[64]);
     display.gamma = 2;
-    CHECK(colour_at(display, 0.25f) == gl::viridis[128]);
-    const gl::Display centred{.gamma = 2, .centred = true, .map = &gl::diverging};
-    CHECK(colour_at(centred, 0.5f + 0.125f) == gl::diverging[191]);  // √(1/4) of the way out
+    CHECK(colour_at(display, 0.25f) == viridis_map[128]);
+    const Display centred{.gamma = 2, .centred = true, .map = &diverging_map};
+    CHECK(colour_at(centred, 0.5f + 0.125f) == diverging_map[191]);  // √(1/4) of the way out
 }
 
 TEST_CASE("Ticks begin and end with the range, with round values between that have room") {

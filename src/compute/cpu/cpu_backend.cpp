@@ -11,6 +11,7 @@
 #include "compute/cpu/canny.h"
 #include "compute/cpu/convolve.h"
 #include "compute/cpu/cpu_frame.h"
+#include "compute/cpu/cpu_pixels.h"
 #include "compute/cpu/diffuse.h"
 #include "compute/cpu/fractal.h"
 #include "compute/cpu/grey.h"
@@ -63,6 +64,8 @@ class CpuBackend final : public Backend {
                             static_cast<std::size_t>(current_.width()) * sizeof(float));
         row_ends_ = RowEnds::unknown;
     }
+
+    void replace_original(const Image& picture) override { original_ = picture.clone(); }
 
     int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) override {
         if (row_ends_ != RowEnds::extended) extend_rows(current_);
@@ -161,6 +164,10 @@ class CpuBackend final : public Backend {
     std::unique_ptr<Frame> present(const FrameRequest& request) override {
         return make_cpu_frame(picture(request.content), request, shape(request.content), texel_pool_,
                               workers_);
+    }
+
+    std::unique_ptr<FramePixels> copy_pixels(Content content, const Display& display) override {
+        return make_cpu_pixels(picture(content), display, workers_);
     }
 
     Image download(Content content) override { return picture(content).clone(); }

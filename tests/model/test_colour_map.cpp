@@ -5,9 +5,9 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "gl/colour_map.h"
+#include "model/colour_map.h"
 
-using namespace droplet::gl;
+using namespace droplet;
 
 namespace {
 
@@ -47,30 +47,30 @@ Lab diverging_at(int i) {
 }  // namespace
 
 TEST_CASE("The colour maps have the published colours at their ends and in their middle") {
-    CHECK(viridis.front() == Rgb8{68, 1, 84});
-    CHECK(viridis[128] == Rgb8{33, 145, 140});
-    CHECK(viridis.back() == Rgb8{253, 231, 37});
-    CHECK(inferno.front() == Rgb8{0, 0, 4});
-    CHECK(inferno[128] == Rgb8{188, 55, 84});
-    CHECK(inferno.back() == Rgb8{252, 255, 164});
-    CHECK(cividis.front() == Rgb8{0, 34, 78});
-    CHECK(cividis[128] == Rgb8{125, 124, 120});
-    CHECK(cividis.back() == Rgb8{254, 232, 56});
+    CHECK(viridis_map.front() == Rgb8{68, 1, 84});
+    CHECK(viridis_map[128] == Rgb8{33, 145, 140});
+    CHECK(viridis_map.back() == Rgb8{253, 231, 37});
+    CHECK(inferno_map.front() == Rgb8{0, 0, 4});
+    CHECK(inferno_map[128] == Rgb8{188, 55, 84});
+    CHECK(inferno_map.back() == Rgb8{252, 255, 164});
+    CHECK(cividis_map.front() == Rgb8{0, 34, 78});
+    CHECK(cividis_map[128] == Rgb8{125, 124, 120});
+    CHECK(cividis_map.back() == Rgb8{254, 232, 56});
 }
 
 TEST_CASE("viridis, inferno and cividis only become lighter") {
-    for (const ColourTable* map : {&viridis, &inferno, &cividis})
+    for (const ColourTable* map : {&viridis_map, &inferno_map, &cividis_map})
         for (std::size_t i = 1; i < map->size(); ++i)
             CHECK(oklab((*map)[i]).l > oklab((*map)[i - 1]).l - 0.004);  // of 8 bits
 }
 
 TEST_CASE("The diverging map is the two lines in Oklab that it is said to be, and its steps look equal") {
     for (int i = 0; i < 256; ++i)
-        CHECK(distance(oklab(diverging[static_cast<std::size_t>(i)]), diverging_at(i)) < 0.012);
+        CHECK(distance(oklab(diverging_map[static_cast<std::size_t>(i)]), diverging_at(i)) < 0.012);
     // 16 entries are far enough apart for 8 bits not to matter.
     double least = 1, most = 0;
     for (std::size_t i = 128; i + 16 < 256; ++i) {
-        const double step = distance(oklab(diverging[i]), oklab(diverging[i + 16]));
+        const double step = distance(oklab(diverging_map[i]), oklab(diverging_map[i + 16]));
         least = std::min(least, step);
         most = std::max(most, step);
     }
@@ -79,7 +79,7 @@ TEST_CASE("The diverging map is the two lines in Oklab that it is said to be, an
 
 TEST_CASE("The middle of the diverging map is a light grey") {
     for (const std::size_t i : {127u, 128u}) {
-        const Rgb8 middle = diverging[i];
+        const Rgb8 middle = diverging_map[i];
         CHECK(std::abs(middle.r - middle.b) <= 2);
         CHECK(std::abs(middle.r - middle.g) <= 2);
         CHECK(middle.g > 235);

@@ -7,7 +7,7 @@
 
 #include "model/colour_tables.h"
 
-namespace droplet::gl {
+namespace droplet {
 
 struct Rgb8 {
     std::uint8_t r = 0, g = 0, b = 0;
@@ -57,9 +57,9 @@ constexpr ColourTable table_of(std::string_view hex) {
 
 }  // namespace detail
 
-inline constexpr ColourTable viridis = detail::table_of(colour_tables::viridis_hex);
-inline constexpr ColourTable inferno = detail::table_of(colour_tables::inferno_hex);
-inline constexpr ColourTable cividis = detail::table_of(colour_tables::cividis_hex);
-inline constexpr ColourTable diverging = detail::table_of(detail::diverging_hex);
+inline constexpr ColourTable viridis_map = detail::table_of(colour_tables::viridis_hex);
+inline constexpr ColourTable inferno_map = detail::table_of(colour_tables::inferno_hex);
+inline constexpr ColourTable cividis_map = detail::table_of(colour_tables::cividis_hex);
+inline constexpr ColourTable diverging_map = detail::table_of(detail::diverging_hex);
 
-}  // namespace droplet::gl
+}  // namespace droplet

@@ -1,7 +1,7 @@
 #pragma once
-#include "gl/colour_map.h"
+#include "model/colour_map.h"
 
-namespace droplet::gl {
+namespace droplet {
 
 /// How values become colours on the screen.
 struct Display {
@@ -15,4 +15,4 @@ struct Display {
     bool operator==(const Display&) const = default;
 };
 
-}  // namespace droplet::gl
+}  // namespace droplet

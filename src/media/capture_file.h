@@ -1,0 +1,29 @@
+// The recipe that a still or a film carries, in and out of its metadata.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "model/recipe.h"
+
+namespace droplet {
+
+/// Whether a file's name or its first bytes are those of something that may carry a recipe: .png .jpg .tif
+/// .gif .mp4 .webm, a performance (.json), or a .pfm with a recipe's file beside it.
+bool may_hold_recipe(const std::string& path);
+
+/// The text of the recipe in a file's metadata: PNG iTXt "Droplet", JPEG comments, TIFF ImageDescription, GIF
+/// comment, MP4 and WebM comment (read by ffprobe in a process of its own), the file `NAME.pfm.json` beside a
+/// PFM, a performance as it is. None where there is no recipe in it. Throws Error (Fault::job) for a file
+/// that cannot be read.
+std::optional<std::string> recipe_text_of(const std::string& path);
+
+/// parse_recipe() of it; the path is the subject of errors.
+std::optional<Recipe> read_recipe(const std::string& path);
+
+/// A performance beside its film, or by itself: written beside its place and renamed.
+void write_recipe(const Recipe& recipe, const std::string& path);
+
+/// SHA-256 of a file in hexadecimal digits. Throws Error (Fault::job).
+std::string file_checksum(const std::string& path);
+
+}  // namespace droplet

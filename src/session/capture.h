@@ -1,0 +1,43 @@
+// What a running session gives away for films and stills while it goes on.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+#include "model/display.h"
+#include "model/display_params.h"
+#include "model/frame_pixels.h"
+#include "model/recipe.h"
+
+namespace droplet {
+
+/// A picture of the run on its way to a film.
+struct FilmFrame {
+    std::shared_ptr<FramePixels> pixels;
+    std::int64_t step = 0;
+    /// When it was made.
+    std::chrono::steady_clock::time_point time;
+};
+
+/// What a film wants of a session: whole pictures of what the process shows, at their own size.
+struct FilmOrder {
+    /// every n-th step, whatever the pace: all steps whose number is a multiple; 0: live, a picture whenever
+    /// `interval` has passed and there is a new one.
+    int every = 0;
+    std::chrono::steady_clock::duration interval{};
+    DisplayParams display;
+    /// Takes a frame, on the session's thread; with `every` it may wait, until `stop` is requested, which
+    /// holds the run. False ends the order.
+    std::function<bool(FilmFrame, const std::stop_token& stop)> take;
+};
+
+/// A picture with all that it was made of.
+struct CapturedStill {
+    Image picture;    ///< the values as computed, alpha included
+    Display display;  ///< what shows them as the window does
+    Recipe recipe;
+};
+
+}  // namespace droplet
