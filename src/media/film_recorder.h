@@ -22,6 +22,7 @@ struct RecordingOptions {
     std::string
         path;  ///< .mp4 .webm .gif, or a pattern of stills; where something stands, nothing is written
     double fps = 30;
+    Size size;  ///< of the film; 0x0: that of its first frame
     FilmQuality quality = FilmQuality::good;
     OddSize odd_size = OddSize::pad;
     /// live: as time goes by, frames repeated or left out; steps: each frame that comes is one of the film.
