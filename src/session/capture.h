@@ -28,6 +28,9 @@ struct FilmOrder {
     int every = 0;
     std::chrono::steady_clock::duration interval{};
     DisplayParams display;
+    /// The window films what it shows itself: no pictures are given, but the shots are kept, with the part of
+    /// the source that the view looks at.
+    bool view_only = false;
     /// Takes a frame, on the session's thread; with `every` it may wait, until `stop` is requested, which
     /// holds the run. False ends the order.
     std::function<bool(FilmFrame, const std::stop_token& stop)> take;
