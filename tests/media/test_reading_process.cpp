@@ -41,16 +41,20 @@ TEST_CASE("A program that says far more than anybody reads goes on, and the end 
 }
 
 TEST_CASE("A request to stop ends the wait for output, and what comes later is read by the next call") {
-    ReadingProcess process(shell("printf abc; read line < \"$0\"; printf def"));
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);  // the child goes on when it has a line
+    ReadingProcess process(shell("printf abc; read line <&" + std::to_string(ends[0]) + "; printf def"));
     std::array<unsigned char, 6> bytes{};
     std::stop_source stop;
     CHECK(process.read({bytes.data(), 3}, stop.get_token()) == 3);
     std::jthread requester([&] { stop.request_stop(); });
     CHECK(process.read({bytes.data() + 3, 3}, stop.get_token()) == 0);
-    // "sh" is no file, so the script goes on.
+    CHECK(::write(ends[1], "\n", 1) == 1);
     CHECK(process.read({bytes.data() + 3, 3}) == 3);
     CHECK(std::string(bytes.begin(), bytes.end()) == "abcdef");
     CHECK(process.read({bytes.data(), 1}) == 0);
+    ::close(ends[0]);
+    ::close(ends[1]);
 }
 
 TEST_CASE("A program that is destroyed while it runs is killed with its children") {
