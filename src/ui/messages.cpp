@@ -12,6 +12,9 @@ void Messages::error(std::string text) {
 void Messages::note(std::string text) {
     add(Kind::note, std::move(text));
 }
+void Messages::note(std::string text, std::filesystem::path file) {
+    add(Kind::note, std::move(text), std::move(file));
+}
 
 void Messages::report(const std::function<std::string()>& work) {
     try {
@@ -21,15 +24,15 @@ void Messages::report(const std::function<std::string()>& work) {
     }
 }
 
-void Messages::add(Kind kind, std::string text) {
-    const auto until = Clock::now() + note_time;
+void Messages::add(Kind kind, std::string text, std::filesystem::path file) {
+    const auto until = Clock::now() + (file.empty() ? note_time : file_time);
     for (Message& message : shown_) {
-        if (message.kind != kind || message.text != text) continue;
+        if (message.kind != kind || message.text != text || message.file != file) continue;
         ++message.count;
         message.until = until;
         return;
     }
-    shown_.push_back({kind, std::move(text), until});
+    shown_.push_back({kind, std::move(text), until, 1, std::move(file)});
     if (shown_.size() > max_shown) shown_.pop_front();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -15,14 +16,18 @@ class Messages {
     struct Message {
         Kind kind;
         std::string text;
-        Clock::time_point until;  ///< of a note
-        int count = 1;            ///< how often it was said in a row
+        Clock::time_point until;       ///< of a note
+        int count = 1;                 ///< how often it was said in a row
+        std::filesystem::path file{};  ///< that it tells of; empty: none
     };
     static constexpr std::size_t max_shown = 4;
     static constexpr std::chrono::seconds note_time{4};
+    static constexpr std::chrono::seconds file_time{8};  ///< of one with a file, which may be clicked
 
     void error(std::string text);
     void note(std::string text);
+    /// Tells of a file, whose folder a click opens.
+    void note(std::string text, std::filesystem::path file);
     /// Notes what `work` returns; where it throws Error, that is said instead.
     void report(const std::function<std::string()>& work);
     void dismiss(std::size_t index);
@@ -35,7 +40,7 @@ class Messages {
     const std::deque<Message>& shown() const { return shown_; }
 
  private:
-    void add(Kind kind, std::string text);
+    void add(Kind kind, std::string text, std::filesystem::path file = {});
 
     std::deque<Message> shown_;  // oldest first
 };

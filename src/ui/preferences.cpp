@@ -30,6 +30,8 @@ void for_each_group(P& preferences, F&& f) {
     f(preferences.pace);
     f(preferences.interface);
     f(preferences.work);
+    f(preferences.still);
+    f(preferences.film);
     f(preferences.window);
 }
 
@@ -65,7 +67,7 @@ class Reader {
         const std::string subject = fmt::format("{}: {}", name_, key);
         std::vector<std::string_view> known{"droplet", "version"};
         for (const std::string_view of_preset : preset_keys()) known.push_back(of_preset);
-        known.insert(known.end(), {"last-folder", "recent-files"});
+        known.insert(known.end(), {"last-folder", "recent-files", "capture-folder", "capture-name"});
         const auto keep = [&](const Error& error) { report(error); };
         bool found = key == "droplet" || key == "version" ||
                      read_preset_key(preferences.preset, key, value, name_, keep);
@@ -81,6 +83,10 @@ class Reader {
             preferences.last_folder = absolute_path(value, subject);
         else if (key == "recent-files")
             read_recent_files(value, subject);
+        else if (key == "capture-folder")
+            preferences.captures.folder = checked_text(value, subject, check_capture_folder);
+        else if (key == "capture-name")
+            preferences.captures.name = checked_text(value, subject, check_capture_name);
         else
             throw Error(Fault::usage, subject, "unknown key; " + nearest_or_all(key, known));
     }
@@ -92,6 +98,29 @@ class Reader {
         std::vector<fs::path>& files = loaded_.preferences.recent_files;
         for (const Json& file : value)
             if (files.size() < Preferences::max_recent_files) files.push_back(absolute_path(file, subject));
+    }
+
+    static std::string text_of(const Json& value, const std::string& subject) {
+        if (!value.is_string())
+            throw Error(Fault::usage, subject, detail::excerpt(value) + " is not valid; valid: a text");
+        return value.get<std::string>();
+    }
+
+    /// A part of the place of captures, where it is valid; the error names the key.
+    static std::string checked_text(const Json& value, const std::string& subject,
+                                    void (*check)(const std::string&)) {
+        std::string text = text_of(value, subject);
+        try {
+            check(text);
+        } catch (const Error& error) {
+            const std::string line = error.what();
+            throw Error(Fault::usage, subject, line.substr(line.find(": ") + 2));
+        }
+        return text;
+    }
+
+    static void check_capture_folder(const std::string& text) {
+        static_cast<void>(capture_folder({.folder = text}));
     }
 
     static fs::path absolute_path(const Json& value, const std::string& subject) {
@@ -178,6 +207,9 @@ void save_preferences(const Preferences& preferences, const fs::path& file) {
         json[std::string(palette_key)] = Json::parse(palette_text(preset.custom_palette));
     const std::string last_folder = preferences.last_folder.string();
     json["last-folder"] = is_utf8(last_folder) ? last_folder : "";
+    json["capture-folder"] = is_utf8(preferences.captures.folder) ? preferences.captures.folder : "";
+    json["capture-name"] =
+        is_utf8(preferences.captures.name) ? preferences.captures.name : CapturePlace{}.name;
     json["recent-files"] = Json::array();
     for (const fs::path& recent : preferences.recent_files)
         if (is_utf8(recent.string())) json["recent-files"].push_back(recent.string());

@@ -3,13 +3,16 @@
 #include <string>
 #include <vector>
 
+#include "media/capture_name.h"
 #include "model/brush.h"
 #include "model/display_params.h"
 #include "model/preset.h"
 #include "session/settings.h"
 #include "ui/compare_params.h"
+#include "ui/film_params.h"
 #include "ui/lesson.h"
 #include "ui/look_params.h"
+#include "ui/still_params.h"
 
 namespace droplet {
 
@@ -119,6 +122,9 @@ struct Preferences {
     PaceParams pace;
     InterfaceParams interface;
     WorkParams work;
+    StillParams still;
+    FilmParams film;
+    CapturePlace captures;  ///< of stills and films
     WindowPlace window;
     std::filesystem::path last_folder;                ///< empty: none yet
     std::vector<std::filesystem::path> recent_files;  ///< newest first

@@ -41,3 +41,18 @@ TEST_CASE("What work says is noted, and what it throws is an error") {
     CHECK(messages.shown()[1].kind == Messages::Kind::error);
     CHECK(messages.shown()[1].text == "a.png: cannot be written");
 }
+
+TEST_CASE("A note of a file stays longer than one without, and of each file there is one") {
+    Messages messages;
+    messages.note("Done");
+    messages.note("Still saved.", "/tmp/a.png");
+    messages.note("Still saved.", "/tmp/b.png");
+    messages.note("Still saved.", "/tmp/b.png");
+    REQUIRE(messages.shown().size() == 3);
+    CHECK(messages.shown()[0].file.empty());
+    CHECK(messages.shown()[1].file == "/tmp/a.png");
+    CHECK(messages.shown()[2].count == 2);
+    CHECK(messages.expire(messages.shown()[0].until));
+    REQUIRE(messages.shown().size() == 2);
+    CHECK(messages.shown()[0].file == "/tmp/a.png");
+}

@@ -29,6 +29,8 @@ Preferences unusual() {
     p.window = {true, -1280, 40, 1001, 777, true};
     p.last_folder = "/tmp/a \"quoted\" folder/äöü";
     p.recent_files = {"/tmp/one.png", "/tmp/two\n.jpg"};
+    p.still = {StillContent::values, StillFormat::jpeg, 71};
+    p.captures = {"~/films ∇", "{step} {source}"};
     return p;
 }
 
@@ -96,7 +98,10 @@ TEST_CASE("a value that is not valid keeps its default, is named with its limits
         "window": {"width": 4, "height": 600, "maximised": "yes"},
         "interface": [],
         "last-folder": "relative/path",
-        "recent-files": ["/tmp/kept.png", 7]
+        "recent-files": ["/tmp/kept.png", 7],
+        "still": {"still-quality": 0, "still-format": "jpeg"},
+        "capture-folder": "relative/path",
+        "capture-name": "{stop}"
     })");
     const LoadedPreferences loaded = load_preferences(file);
     const Preferences standard;
@@ -113,9 +118,13 @@ TEST_CASE("a value that is not valid keeps its default, is named with its limits
     CHECK(p.recent_files == std::vector<fs::path>{"/tmp/kept.png"});
     CHECK(fs::exists(file));
     const char* const named[] = {
-        "process",          "diffusion.k", "diffusion.coupling", "pace.steps-per-frame", "window.width",
-        "window.maximised", "interface",   "last-folder",        "recent-files"};
-    CHECK(loaded.messages.size() == std::size(named));
+        "process",      "diffusion.k",      "diffusion.coupling", "pace.steps-per-frame",
+        "window.width", "window.maximised", "interface",          "last-folder",
+        "recent-files", "capture-folder",   "still.still-quality"};
+    CHECK(p.still == StillParams{.format = StillFormat::jpeg});
+    CHECK(p.captures == CapturePlace{});
+    CHECK(loaded.messages.back() == file.string() + ": capture-name: {stop} is no field; nearest: step");
+    CHECK(loaded.messages.size() == std::size(named) + 1);
     for (const char* key : named) {
         CAPTURE(key);
         CHECK(std::any_of(loaded.messages.begin(), loaded.messages.end(), [&](const std::string& message) {
