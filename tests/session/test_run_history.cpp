@@ -18,8 +18,8 @@ namespace {
 using namespace std::chrono_literals;
 
 /// A session with its history, on the calling thread, by a clock of its own.
-struct Run {
-    explicit Run(std::unique_ptr<Backend> backend = nullptr, std::size_t budget = std::size_t{64} << 20)
+struct KeptRun {
+    explicit KeptRun(std::unique_ptr<Backend> backend = nullptr, std::size_t budget = std::size_t{64} << 20)
         : session(backend ? OpenedBackend{std::move(backend), ""} : open_backend(BackendChoice::cpu, 2), 2),
           history(session, budget) {}
 
@@ -103,7 +103,7 @@ BrushDab noise() {
 
 TEST_CASE("Going on from a checkpoint gives the bits of the run that was never interrupted") {
     for (const Preset& preset : processes()) {
-        Run run;
+        KeptRun run;
         run.settings.preset = preset;
         run.load();
         run.edit(SetPin{4, true});
@@ -142,7 +142,7 @@ TEST_CASE("Going on from a checkpoint gives the bits of the run that was never i
 
 TEST_CASE("A grey picture and one with alpha come back whole") {
     for (const bool alpha : {false, true}) {
-        Run run;
+        KeptRun run;
         run.settings.preset = learning();
         run.history.adopt(run.settings.preset, run.now);
         run.session.load(std::make_shared<const Image>(make_picture({19, 14}, alpha ? 3 : 1, 4, alpha)));
@@ -158,7 +158,7 @@ TEST_CASE("A grey picture and one with alpha come back whole") {
 }
 
 TEST_CASE("What was left by going back is kept, and going on begins a branch") {
-    Run run;
+    KeptRun run;
     run.load();
     run.advance(3);
     const std::int64_t three = run.keep();
@@ -176,7 +176,7 @@ TEST_CASE("What was left by going back is kept, and going on begins a branch") {
 }
 
 TEST_CASE("A checkpoint that is not there is one line of error, and the run stays where it is") {
-    Run run;
+    KeptRun run;
     run.load();
     run.advance(3);
     const Image three = run.session.download();
@@ -193,7 +193,7 @@ TEST_CASE("A checkpoint that is not there is one line of error, and the run stay
 }
 
 TEST_CASE("A checkpoint of another shape is refused") {
-    Run small, large;
+    KeptRun small, large;
     small.load({8, 8});
     large.load({9, 8});
     const Checkpoint other = small.session.checkpoint(CheckpointKind::paused, {});
@@ -201,7 +201,7 @@ TEST_CASE("A checkpoint of another shape is refused") {
 }
 
 TEST_CASE("Edits that follow each other within a second have one checkpoint before the first") {
-    Run run;
+    KeptRun run;
     run.settings.preset = learning();
     run.load();
     run.advance(5);
@@ -223,7 +223,7 @@ TEST_CASE("Edits that follow each other within a second have one checkpoint befo
 }
 
 TEST_CASE("Before the process or the operator changes by the settings, the run is kept with the old ones") {
-    Run run;
+    KeptRun run;
     run.load();
     run.advance(5);
     const Preset diffusing = run.settings.preset;
@@ -252,7 +252,7 @@ TEST_CASE("Before the process or the operator changes by the settings, the run i
 }
 
 TEST_CASE("A stroke goes back to the moment before it, and every stroke has its own") {
-    Run run;
+    KeptRun run;
     run.load();
     run.advance(2);
     const Image before = run.session.download();
@@ -276,7 +276,7 @@ TEST_CASE("A stroke goes back to the moment before it, and every stroke has its 
 }
 
 TEST_CASE("A stroke where a checkpoint has the run as it is takes that one") {
-    Run run;
+    KeptRun run;
     run.load();
     CHECK(run.history.before_stroke(run.now) == 1);
     CHECK(run.tree() == "start 0");
@@ -287,7 +287,7 @@ TEST_CASE("A stroke where a checkpoint has the run as it is takes that one") {
 }
 
 TEST_CASE("A reset keeps the run that was, and begins a new root") {
-    Run run;
+    KeptRun run;
     run.load();
     run.advance(3);
     run.history.reset(run.now);
@@ -301,7 +301,7 @@ TEST_CASE("A reset keeps the run that was, and begins a new root") {
 }
 
 TEST_CASE("Another picture begins another history") {
-    Run run;
+    KeptRun run;
     run.load();
     run.advance(3);
     run.keep();
@@ -313,7 +313,7 @@ TEST_CASE("Another picture begins another history") {
 }
 
 TEST_CASE("A run is kept only if it has moved") {
-    Run run;
+    KeptRun run;
     run.load();
     CHECK(!run.history.keep(CheckpointKind::paused, run.now));
     run.advance(0);
@@ -326,7 +326,7 @@ TEST_CASE("A run is kept only if it has moved") {
 TEST_CASE("A history that cannot keep the picture costs no copies, says so, and the run goes on") {
     auto backend = std::make_unique<FakeBackend>(make_cpu_backend(1));
     FakeBackend* device = backend.get();
-    Run run(std::move(backend), 1000);
+    KeptRun run(std::move(backend), 1000);
     run.load();
     run.advance(5);
     CHECK(!run.history.before_stroke(run.now));
@@ -340,7 +340,7 @@ TEST_CASE("A history that cannot keep the picture costs no copies, says so, and 
 }
 
 TEST_CASE("With room for one checkpoint only, going back still works") {
-    Run run;
+    KeptRun run;
     run.load();
     run.advance(1);
     const std::int64_t id = run.keep();
@@ -353,7 +353,7 @@ TEST_CASE("With room for one checkpoint only, going back still works") {
 }
 
 TEST_CASE("A history switched off says so at once, and on again it keeps the run although it stands still") {
-    Run run;
+    KeptRun run;
     run.load();
     run.advance(1);
     run.keep();
@@ -369,7 +369,7 @@ TEST_CASE("A history switched off says so at once, and on again it keeps the run
 TEST_CASE("After a device failed the run is a new root, and what was before can still be gone back to") {
     auto backend = std::make_unique<FakeBackend>(make_cpu_backend(1));
     FakeBackend* device = backend.get();
-    Run run(std::move(backend));
+    KeptRun run(std::move(backend));
     run.settings.preset = learning();
     run.load();
     run.advance(4);
@@ -424,7 +424,7 @@ TEST_CASE("Where a checkpoint is costly they come so seldom that a few percent o
 }
 
 TEST_CASE("A long run with little room keeps checkpoints from all of it") {
-    Run run(nullptr, History::bytes_of(make_picture({37, 29}, 3)) * 8);
+    KeptRun run(nullptr, History::bytes_of(make_picture({37, 29}, 3)) * 8);
     run.load();
     for (int i = 0; i < 100; ++i) {
         run.advance(1);
@@ -437,7 +437,7 @@ TEST_CASE("A long run with little room keeps checkpoints from all of it") {
     const std::int64_t middle = overview->checkpoints[4].id, step = overview->checkpoints[4].step;
     CHECK(step < 90);
     run.go_to(middle);
-    Run fresh;
+    KeptRun fresh;
     fresh.load();
     fresh.advance(static_cast<int>(step));
     CHECK(same_bits(run.session.download(), fresh.session.download()));
