@@ -28,7 +28,7 @@ bool Application::compares() const {
 
 Display Application::display_of_slot(int slot) const {
     return display_of(presenter_->request(slot).content, presenter_->shape(slot).channels, settings_.preset,
-                      status_, preferences_.display);
+                      status_.shown_statistics, preferences_.display);
 }
 
 void Application::draw_pictures() {
