@@ -70,6 +70,10 @@ std::string resolve(const std::string& path) {
 }  // namespace
 
 int write_all(int fd, std::span<const unsigned char> bytes) {
+    return write_some(fd, bytes);
+}
+
+int write_some(int fd, std::span<const unsigned char>& bytes) {
     SigpipeBlock block;
     while (!bytes.empty()) {
         const ssize_t written = ::write(fd, bytes.data(), bytes.size());

@@ -42,8 +42,12 @@ class AtomicFile {
     std::size_t used_ = 0;
 };
 
-/// Writes all of `bytes` to a file descriptor, whatever signals and short writes come; a closed pipe is an
-/// error (EPIPE), never a SIGPIPE. Returns 0 or errno.
+/// Writes what goes without waiting (all of it, to a file that blocks) and leaves the rest in `bytes`. A
+/// closed pipe is an error (EPIPE), never a SIGPIPE. Returns 0 or errno; EAGAIN: there is a rest.
+int write_some(int fd, std::span<const unsigned char>& bytes);
+
+/// Writes all of `bytes` to a file descriptor that blocks, whatever signals and short writes come; a closed
+/// pipe is an error (EPIPE), never a SIGPIPE. Returns 0 or errno.
 int write_all(int fd, std::span<const unsigned char> bytes);
 
 /// "the disk is full", "permission denied", …: what errno means, in words that continue a sentence.

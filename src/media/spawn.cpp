@@ -50,7 +50,48 @@ struct SpawnSetup {
     posix_spawn_file_actions_t actions;
 };
 
-// True when the process ended within the limit.
+// Copies of files from a number on, so that giving one its place overwrites no other.
+struct OutOfTheWay {
+    OutOfTheWay(const std::vector<int>& originals, int from) {
+        for (const int file : originals) {
+            const int copy = ::fcntl(file, F_DUPFD_CLOEXEC, from);
+            if (copy < 0) {
+                const int error = errno;
+                close_all();
+                throw std::system_error(error, std::generic_category(), "fcntl");
+            }
+            files.push_back(copy);
+        }
+    }
+    ~OutOfTheWay() { close_all(); }
+    OutOfTheWay(const OutOfTheWay&) = delete;
+    OutOfTheWay& operator=(const OutOfTheWay&) = delete;
+    void close_all() {
+        for (int& file : files) close_file(file);
+    }
+
+    std::vector<int> files;
+};
+
+}  // namespace
+
+pid_t spawn(const std::vector<std::string>& arguments, const ChildFiles& files) {
+    constexpr int first_other = STDERR_FILENO + 1;
+    const OutOfTheWay others(files.others, first_other + static_cast<int>(files.others.size()));
+    std::vector<char*> argv;
+    for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+    argv.push_back(nullptr);
+    SpawnSetup setup;
+    setup.give(files.input, STDIN_FILENO, O_RDONLY);
+    setup.give(files.output, STDOUT_FILENO, O_WRONLY);
+    setup.give(files.errors, STDERR_FILENO, O_WRONLY);
+    for (int i = 0; const int file : others.files) setup.give(file, first_other + i++, O_RDWR);
+    pid_t pid = -1;
+    const int error = posix_spawnp(&pid, argv[0], &setup.actions, &setup.attributes, argv.data(), environ);
+    if (error != 0) throw std::system_error(error, std::generic_category(), arguments[0]);
+    return pid;
+}
+
 bool ends_within(pid_t pid, int limit_ms) {
     int handle = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
     if (handle < 0) return true;  // an old kernel: wait without a limit
@@ -61,22 +102,6 @@ bool ends_within(pid_t pid, int limit_ms) {
     } while (ready < 0 && errno == EINTR);
     close_file(handle);
     return ready > 0;
-}
-
-}  // namespace
-
-pid_t spawn(const std::vector<std::string>& arguments, const ChildFiles& files) {
-    std::vector<char*> argv;
-    for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
-    argv.push_back(nullptr);
-    SpawnSetup setup;
-    setup.give(files.input, STDIN_FILENO, O_RDONLY);
-    setup.give(files.output, STDOUT_FILENO, O_WRONLY);
-    setup.give(files.errors, STDERR_FILENO, O_WRONLY);
-    pid_t pid = -1;
-    const int error = posix_spawnp(&pid, argv[0], &setup.actions, &setup.attributes, argv.data(), environ);
-    if (error != 0) throw std::system_error(error, std::generic_category(), arguments[0]);
-    return pid;
 }
 
 int wait_for(pid_t pid, int limit_ms) {

@@ -10,11 +10,15 @@ namespace droplet {
 /// What a program has as its standard files; -1: /dev/null.
 struct ChildFiles {
     int input = -1, output = -1, errors = -1;
+    std::vector<int> others = {};  ///< become its files 3, 4, …: names that no argument can spoil
 };
 
 /// Finds arguments[0] on the PATH and starts it in a process group of its own, with the standard signals.
 /// Only these files reach it, as long as all others are close-on-exec. Throws std::system_error.
 pid_t spawn(const std::vector<std::string>& arguments, const ChildFiles& files);
+
+/// Whether it ends within so many milliseconds, which leaves it to be waited for.
+bool ends_within(pid_t pid, int limit_ms);
 
 /// Waits for the end and returns the exit status, 128 + the signal's number if it was killed. With a limit, a
 /// group that still runs after `limit_ms` is killed.
