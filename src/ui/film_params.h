@@ -74,7 +74,6 @@ struct FilmParams {
     float limit_s = 0.0f;
     bool performance = true;
     bool panel_open = true;
-    bool more_open = false;
 
     bool operator==(const FilmParams&) const = default;
 };
@@ -118,9 +117,7 @@ struct Schema<FilmParams> {
               "Write beside the film all that was done meanwhile, so that `droplet render` makes it again at "
               "any size."},
         Field{&P::panel_open, "film-open", "Film", "Whether the panel shows how to record."},
-        Field{&P::more_open, "film-more-open", "More", "Whether the panel shows the rarer settings."},
     };
-};
-static_assert(every_member_has_a_row<FilmParams>);
+    static_assert(every_member_has_a_row<FilmParams>);
 
 }  // namespace droplet
