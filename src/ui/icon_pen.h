@@ -28,7 +28,7 @@ struct IconPen {
     }
 };
 
-/// Signs of the brush, of learning and of the timeline; draw_icon() calls it for them.
+/// Signs of the brush, of learning, of the timeline and of captures; draw_icon() calls it for them.
 void draw_tool_icon(const IconPen& pen, Icon icon);
 
 }  // namespace droplet

@@ -31,6 +31,8 @@ enum class Icon {
     presets,
     brush,
     timeline,
+    still,
+    window,
 };
 
 /// Draws the sign into a square of side `size` around `center`.

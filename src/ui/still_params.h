@@ -29,6 +29,7 @@ struct StillParams {
     StillContent content = StillContent::as_shown;
     StillFormat format = StillFormat::png_8;
     int jpeg_quality = 92;
+    bool panel_open = true;
 
     bool operator==(const StillParams&) const = default;
 };
@@ -46,6 +47,7 @@ struct Schema<StillParams> {
               "png-8 and png-16: 8 or 16 bits a channel, nothing lost; jpeg: smaller, and not exact."},
         Field{&P::jpeg_quality, "still-quality", "Quality", "Of a JPEG: higher is larger and closer.",
               Range{1, 100}, Range{50, 100}},
+        Field{&P::panel_open, "still-open", "Still", "Whether the panel shows how stills are taken."},
     };
 };
 static_assert(every_member_has_a_row<StillParams>);

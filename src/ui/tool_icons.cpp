@@ -1,4 +1,4 @@
-// Signs of the brush, of learning and of the timeline.
+// Signs of the brush, of learning, of the timeline and of captures.
 #include <cmath>
 #include <initializer_list>
 
@@ -35,6 +35,21 @@ void paint_brush(const IconPen& pen) {
     const ImVec2 tuft[] = {pen.at(-0.3f, -0.02f), pen.at(0.06f, 0.34f), pen.at(-0.28f, 0.72f),
                            pen.at(-0.85f, 0.8f), pen.at(-0.6f, 0.3f)};
     pen.list.AddConvexPolyFilled(tuft, 5, pen.colour);
+}
+
+void camera(const IconPen& pen) {
+    const ImVec2 body[] = {pen.at(-0.88f, 0.7f),  pen.at(-0.88f, -0.42f), pen.at(-0.45f, -0.42f),
+                           pen.at(-0.25f, -0.7f), pen.at(0.25f, -0.7f),   pen.at(0.45f, -0.42f),
+                           pen.at(0.88f, -0.42f), pen.at(0.88f, 0.7f)};
+    pen.list.AddPolyline(body, 8, pen.colour, ImDrawFlags_Closed, pen.width);
+    pen.list.AddCircle(pen.at(0, 0.12f), pen.half * 0.34f, pen.colour, 18, pen.width);
+}
+
+void framed_window(const IconPen& pen) {
+    pen.list.AddRect(pen.at(-0.85f, -0.72f), pen.at(0.85f, 0.72f), pen.colour, pen.half * 0.15f, 0,
+                     pen.width);
+    pen.line(-0.85f, -0.32f, 0.85f, -0.32f);
+    pen.line(0.3f, -0.32f, 0.3f, 0.72f);
 }
 
 void branching_line(const IconPen& pen) {
@@ -94,6 +109,12 @@ void draw_tool_icon(const IconPen& pen, Icon icon) {
             break;
         case Icon::timeline:
             branching_line(pen);
+            break;
+        case Icon::still:
+            camera(pen);
+            break;
+        case Icon::window:
+            framed_window(pen);
             break;
         default:
             break;

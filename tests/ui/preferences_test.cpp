@@ -29,7 +29,7 @@ Preferences unusual() {
     p.window = {true, -1280, 40, 1001, 777, true};
     p.last_folder = "/tmp/a \"quoted\" folder/äöü";
     p.recent_files = {"/tmp/one.png", "/tmp/two\n.jpg"};
-    p.still = {StillContent::values, StillFormat::jpeg, 71};
+    p.still = {StillContent::values, StillFormat::jpeg, 71, false};
     p.captures = {"~/films ∇", "{step} {source}"};
     return p;
 }
