@@ -118,6 +118,7 @@ struct Schema<FilmParams> {
               "any size."},
         Field{&P::panel_open, "film-open", "Film", "Whether the panel shows how to record."},
     };
-    static_assert(every_member_has_a_row<FilmParams>);
+};
+static_assert(every_member_has_a_row<FilmParams>);
 
 }  // namespace droplet
