@@ -57,6 +57,13 @@ void RunLog::add_settings(std::int64_t step, const RunSettings& settings) {
     add(step, std::move(kept));
 }
 
+bool RunLog::continues(const RunLog& earlier) const {
+    if (complete_ != earlier.complete_ || size() < earlier.size()) return false;
+    const Node* node = last_.get();
+    for (std::size_t added = size() - earlier.size(); added > 0; --added) node = node->before.get();
+    return node == earlier.last_.get();
+}
+
 std::vector<RunEvent> RunLog::events() const {
     std::vector<RunEvent> events(size());
     std::size_t at = events.size();

@@ -78,6 +78,10 @@ class RunLog {
 
     std::size_t size() const;
     bool complete() const { return complete_; }
+    /// The settings in force; null: none yet.
+    std::shared_ptr<const RunSettings> settings() const { return last_ ? last_->settings : nullptr; }
+    /// Whether this log is the other one, or that and what was done since. Takes the time of what was added.
+    bool continues(const RunLog& earlier) const;
     std::vector<RunEvent> events() const;
 
  private:

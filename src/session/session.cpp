@@ -269,14 +269,19 @@ void Session::log_source() {
     if (fractal_.active()) log_.add_settings(step_, seen_);
 }
 
-Run Session::run() const {
+SourceReference Session::reference() const {
     if (!source_) return {};
     SourceReference reference;
     reference.kind = SourceKind::fractal;
     if (!fractal_.active()) reference = picture_reference_;
     reference.size = source_->size();
     reference.channels = source_->channels();
-    return {std::move(reference), log_.events(), step_, log_.complete()};
+    return reference;
+}
+
+Run Session::run() const {
+    if (!source_) return {};
+    return {reference(), log_.events(), step_, log_.complete()};
 }
 
 Recipe Session::recipe(const SessionSettings& settings) const {
@@ -285,7 +290,7 @@ Recipe Session::recipe(const SessionSettings& settings) const {
     recipe.made_by = version;
     recipe.backend = fmt::format("{}: {}", backend.name, backend.device);
     recipe.run = run();
-    recipe.settings = run_settings(settings);
+    recipe.settings = in_force(settings);
     return recipe;
 }
 

@@ -98,6 +98,15 @@ class Session {
 
     /// What the run has come to and how. Without a source, an empty one.
     Run run() const;
+    /// Its source.
+    SourceReference reference() const;
+    /// What was done since it began.
+    const RunLog& log() const { return log_; }
+    /// What a picture of the run as of now is shown by: these settings, but with the fractal that there is,
+    /// which may not be what they ask for yet.
+    RunSettings in_force(const SessionSettings& settings) const {
+        return in_force(settings.preset, settings.pace.steps_per_frame);
+    }
     /// All that a picture of the run as of now is made of, shown by these settings; `display` is left to the
     /// caller.
     Recipe recipe(const SessionSettings& settings) const;

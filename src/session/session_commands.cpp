@@ -41,12 +41,14 @@ void SessionThread::post_to_picture(std::function<void()> work, bool needs_whole
 void SessionThread::show_changed_picture() {
     const std::lock_guard lock(mutex_);
     steps_owed_ = steps_into_frame_ = 0;
-    picture_changed_ = true;
+    picture_is_new();
 }
 
 void SessionThread::load(std::shared_ptr<const Image> image, std::string name, SourceReference reference) {
+    interrupt_film();
     const auto work = [this, image = std::move(image), name = std::move(name),
                        reference = std::move(reference)] {
+        close_film();
         session_->load(image, reference);
         const bool waits = session_->fractal().active;
         {
@@ -87,7 +89,7 @@ void SessionThread::switch_backend(BackendChoice choice) {
     const auto work = [this, choice] {
         session_->switch_backend(choice);
         const std::lock_guard lock(mutex_);
-        picture_changed_ = true;
+        picture_is_new();
     };
     post({.work = work});
 }
@@ -126,7 +128,7 @@ void SessionThread::kick(float share) {
         session_->kick(share);
         history_.changed();
         const std::lock_guard lock(mutex_);
-        picture_changed_ = true;
+        picture_is_new();
     };
     post_to_picture(work, true);
 }
@@ -146,7 +148,7 @@ void SessionThread::paint(std::vector<BrushDab> dabs) {
         session_->paint(dabs);
         history_.changed();
         const std::lock_guard lock(mutex_);
-        picture_changed_ = true;
+        picture_is_new();
     };
     post_to_picture(work, true);
 }

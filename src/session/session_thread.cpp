@@ -41,12 +41,17 @@ SessionThread::~SessionThread() {
 
 void SessionThread::run(std::stop_token stop) {
     std::unique_lock lock(mutex_);
+    stop_ = stop;
     refresh_status();
+    const auto work_to_do = [&] {
+        return settings_changed_ || source_due() || command_ready() || refining_to_do() || frame_to_make() ||
+               steps_to_do() || film_due() || pause_to_keep();
+    };
     while (!stop.stop_requested()) {
-        changed_.wait(lock, stop, [&] {
-            return settings_changed_ || source_due() || command_ready() || refining_to_do() ||
-                   frame_to_make() || steps_to_do() || pause_to_keep();
-        });
+        if (const auto wait = film_wait())
+            changed_.wait_for(lock, stop, *wait, work_to_do);
+        else
+            changed_.wait(lock, stop, work_to_do);
         if (stop.stop_requested()) return;
         try {
             // Whenever the lock was given up, settings may have come; they go before commands and steps. In
@@ -58,6 +63,7 @@ void SessionThread::run(std::stop_token stop) {
             if (settled() && command_ready()) run_command(lock);
             if (settled() && !frame_to_make() && refining_to_do()) refine(lock, stop);
             if (settled() && !frame_to_make() && steps_to_do()) run_steps(lock, stop);
+            if (film_due()) give_to_film(lock);
             if (frame_to_make()) publish_frame(lock);
             keep_history(lock);
         } catch (const std::bad_alloc&) {
@@ -97,6 +103,7 @@ void SessionThread::apply_settings(std::unique_lock<std::mutex>& lock) {
     status_.learning = learning;
     // What is derived of the picture may be another, though the picture is the same.
     if (shown_content(preset) != Content::current) picture_changed_ = true;
+    if (film_) film_->fresh = true;
     announce(lock);
 }
 
@@ -156,6 +163,11 @@ bool SessionThread::pause_to_keep() const {
     return ran_ && !halted_ && !settings_.running && steps_owed_ == 0;
 }
 
+void SessionThread::picture_is_new() {
+    picture_changed_ = true;
+    if (film_) film_->fresh = true;
+}
+
 int SessionThread::steps_at_once() const {
     const PaceParams& pace = settings_.pace;
     const bool budgeted = settings_.running && pace.pace == Pace::time_budget && steps_owed_ == 0;
@@ -170,7 +182,7 @@ int SessionThread::steps_at_once() const {
 
 void SessionThread::run_steps(std::unique_lock<std::mutex>& lock, const std::stop_token& stop) {
     const SessionSettings settings = settings_;
-    const int steps = steps_at_once();
+    const int steps = steps_to_film(steps_at_once());
     const bool moves = scene_moves_;
     lock.unlock();
     const auto begin = Clock::now();
@@ -185,7 +197,8 @@ void SessionThread::run_steps(std::unique_lock<std::mutex>& lock, const std::sto
     steps_owed_ = std::max(0, steps_owed_ - done);
     steps_into_frame_ += done;
     steps_of_scene_ += done;
-    picture_changed_ = picture_changed_ || done > 0;
+    if (done > 0) picture_is_new();
+    if (film_) film_->stepped = film_->stepped || done > 0;
     ran_ = ran_ || (done > 0 && settings.running);
     record_speed(done, elapsed_ms);
     refresh_status();
@@ -248,6 +261,7 @@ void SessionThread::publish_frame(std::unique_lock<std::mutex>& lock) {
         status_.shapes[static_cast<std::size_t>(i)] = session_->shape(static_cast<Content>(i));
     if (!refusal.empty()) errors_.push_back(refusal);
     report_recoveries();
+    if (film_ && film_->order.view_only && !(view == shown_)) film_->fresh = true;
     shown_ = view;
     read_ = reading;
     picture_changed_ = false;
@@ -306,6 +320,7 @@ void SessionThread::refresh_status() {
     status_.notice = session_->notice();
     status_.history = history_.overview();
     status_.step = session_->step();
+    status_.recording = film_ && film_->open;
     status_.source_name = source_name_;
     if (!session_->has_source()) {
         status_.size = {};

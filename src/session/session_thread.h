@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "session/capture.h"
+#include "session/film_log.h"
 #include "session/run_history.h"
 #include "session/session.h"
 
@@ -26,6 +27,7 @@ struct SessionStatus {
     int channels = 0;
     bool has_alpha = false;
     std::int64_t step = 0;
+    bool recording = false;  ///< pictures are given to a film
     LearningState learning;  ///< as of the latest frame, edit or change of settings
     /// Never null.
     std::shared_ptr<const HistoryOverview> history = std::make_shared<const HistoryOverview>();
@@ -82,12 +84,17 @@ class SessionThread {
     /// A picture of what the process shows, with all that it was made of; `done` is called on the session's
     /// thread. Of what cannot be made, the error goes to take_errors().
     void still(const DisplayParams& display, std::function<void(CapturedStill)> done);
-    /// Gives pictures of the run to a film from now on, in place of an earlier order, until it is stopped or
-    /// another picture takes the place of the source.
+    /// Gives pictures of the run to a film from now on, in place of an earlier order, until it is stopped,
+    /// take() returns false or another picture is loaded: status().recording tells. Without a picture, an
+    /// error goes to take_errors().
     void record(FilmOrder order);
-    /// After the frames under way; `done` is called on the session's thread with the recipe of the film: its
-    /// takes, and the run as of now.
-    void stop_recording(std::function<void(Recipe)> done);
+    /// What the film's pictures are shown by from now on.
+    void set_film_display(const DisplayParams& display);
+    /// Ends the order, also one that has ended by itself; a take() that waits is told to stop. `done` is
+    /// called on the session's thread with the recipe of the film: its takes, and run and settings of its
+    /// last frame. Without a film, those as of now. live: its last picture is shown until `end`, which
+    /// FilmRecorder::finish() should be told as well.
+    void stop_recording(std::function<void(Recipe)> done, Clock::time_point end = Clock::now());
     /// Makes a run again: begins at `source`, does all that was done, and pauses at its step. Frames show the
     /// way; the window must adopt the settings (take_adopted()). Throws nothing: errors go to take_errors().
     /// A later command or load() ends it where it is.
@@ -160,10 +167,36 @@ class SessionThread {
     bool frame_to_make() const;
     bool pause_to_keep() const;
     int steps_at_once() const;
+    /// The picture is another, or how it is shown.
+    void picture_is_new();
     void fail(std::unique_lock<std::mutex>& lock, const std::string& message);
     void report_recoveries();
     void record_speed(int steps, double elapsed_ms);
     void refresh_status();
+
+    // session_thread_capture.cpp
+    struct Film {
+        FilmOrder order;
+        std::stop_source stop;  ///< requested: take() waits no longer
+        FilmLog log;
+        bool open = true;              ///< takes frames
+        bool fresh = false;            ///< the picture is another since the latest frame, or how it is shown
+        bool stepped = false;          ///< there were steps since the latest frame
+        Clock::time_point begin, due;  ///< live: the first frame, and when the next one may be taken
+    };
+    /// A take() that waits, waits no longer: who posts a command that ends the film says so first.
+    void interrupt_film();
+    void begin_film(const FilmOrder& order, const std::stop_source& stop);
+    /// No more frames are given; takes are kept.
+    void close_film();
+    Recipe end_film(Clock::time_point end);
+    bool film_due() const;
+    bool film_can_show() const;
+    /// How long until film_due() may hold, where only time is missing.
+    std::optional<Clock::duration> film_wait() const;
+    int steps_to_film(int steps) const;
+    void give_to_film(std::unique_lock<std::mutex>& lock);
+    std::string film_frame(const SessionSettings& settings);
 
     // session_thread_source.cpp
     bool source_due() const;
@@ -177,8 +210,10 @@ class SessionThread {
     bool worth_showing() const;
     void note_source();
 
-    std::unique_ptr<Session> session_;  // used by the session's thread only, as the next two
+    std::unique_ptr<Session> session_;  // used by the session's thread only, as what follows
     RunHistory history_;
+    std::unique_ptr<Film> film_;
+    std::stop_token stop_;  // of the thread
     int recoveries_told_ = 0;
     std::string source_refused_;  // why the fractal is not made, as told
     std::optional<Clock::time_point> recoveries_time_;
@@ -188,6 +223,7 @@ class SessionThread {
     mutable std::mutex mutex_;  // guards what follows
     std::condition_variable_any changed_;
     std::deque<Command> commands_;
+    std::stop_source film_stop_{std::nostopstate};  // of the film ordered last
     SessionSettings settings_;
     bool settings_changed_ = false;  // and not applied yet
     // How many were set, the latest that were applied, and those that the source is up to date with.

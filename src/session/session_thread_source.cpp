@@ -51,7 +51,7 @@ void SessionThread::begin_scene(bool moves) {
     scene_shown_ = scene_fed_ = false;
     steps_of_scene_ = 0;
     steps_into_frame_ = 0;
-    picture_changed_ = true;
+    picture_is_new();
 }
 
 void SessionThread::change_source(std::unique_lock<std::mutex>& lock) {
@@ -110,7 +110,7 @@ void SessionThread::refine(std::unique_lock<std::mutex>& lock, const std::stop_t
     const double scale = std::clamp(refine_chunk_ms / std::max(elapsed_ms, 0.01), 0.25, 4.0);
     refine_work_ = static_cast<std::int64_t>(std::clamp(static_cast<double>(work) * scale, 1e4, 1e12));
     refines_ = !session_->source_complete();
-    picture_changed_ = true;
+    picture_is_new();
     refresh_status();
 }
 
