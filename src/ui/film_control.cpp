@@ -111,15 +111,17 @@ void FilmControl::start(const FilmParams& params, const FilmPlace& place, Size s
     started_ = Clock::now();
     state_ = State::starting;
     // A film that is killed has the recipe that stands at its beginning.
-    session_.stop_recording([mail = mail_, fps = params.fps, wake = on_change_](Recipe recipe) {
+    const auto got = [mail = mail_, display, fps = params.fps, wake = on_change_](Recipe recipe) {
         recipe.fps = static_cast<double>(fps);
+        recipe.display = display;
         std::string text = recipe_text(recipe);
         {
             const std::lock_guard lock(mail->mutex);
             mail->first_recipe = std::move(text);
         }
         wake();
-    });
+    };
+    session_.stop_recording(got, started_);
 }
 
 void FilmControl::begin(std::string recipe) {
@@ -153,6 +155,7 @@ void FilmControl::order() {
     FilmOrder order;
     order.every = clock_ == FilmClock::steps ? params_.every : 0;
     order.interval = frame_time();
+    order.fps = static_cast<double>(params_.fps);
     order.display = display_;
     order.view_only = params_.content == FilmContent::view;
     order.take = [recorder = recorder_, mail = mail_, by_steps = clock_ == FilmClock::steps](
@@ -171,6 +174,12 @@ void FilmControl::follow_source() {
     if (state_ == State::recording) order();
 }
 
+void FilmControl::set_display(const DisplayParams& display) {
+    if (state_ != State::recording || display_ == display) return;
+    display_ = display;
+    session_.set_display(display);
+}
+
 void FilmControl::stop(Clock::time_point now) {
     if (state_ == State::starting) {
         // Nothing was written, but the folder of stills.
@@ -181,8 +190,10 @@ void FilmControl::stop(Clock::time_point now) {
     state_ = State::finishing;
     stopped_ = now;
     const bool performs = params_.performance && params_.content != FilmContent::window && !discards_;
-    session_.stop_recording([mail = mail_, recorder = recorder_, fps = params_.fps, now, wake = on_change_,
-                             performance = performs ? place_.performance : std::string()](Recipe recipe) {
+    const auto done = [mail = mail_, recorder = recorder_, display = display_, fps = params_.fps, now,
+                       wake = on_change_,
+                       performance = performs ? place_.performance : std::string()](Recipe recipe) {
+        if (recipe.takes.empty()) recipe.display = display;
         recipe.fps = static_cast<double>(fps);
         std::string failure;
         recorder->finish(recipe_text(recipe), now);
@@ -198,7 +209,8 @@ void FilmControl::stop(Clock::time_point now) {
         }
         mail->changed.notify_all();
         wake();
-    });
+    };
+    session_.stop_recording(done, now);
 }
 
 void FilmControl::discard(Clock::time_point now) {

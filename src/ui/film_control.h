@@ -16,10 +16,12 @@ namespace droplet {
 
 /// What a session does for a film; called on the window's thread.
 struct FilmSession {
+    using Time = std::chrono::steady_clock::time_point;
     std::function<void(FilmOrder)> record;
-    /// Calls `done` on the session's thread: with the takes of the order, or where there was none with what
-    /// the run is as of now.
-    std::function<void(std::function<void(Recipe)> done)> stop_recording;
+    std::function<void(const DisplayParams&)> set_display;
+    /// Calls `done` on the session's thread: with the takes of the order until `end`, or where there was none
+    /// with what the run is as of now.
+    std::function<void(std::function<void(Recipe)> done, Time end)> stop_recording;
 };
 
 /// Where a film goes.
@@ -71,6 +73,8 @@ class FilmControl {
     void discard(Clock::time_point now);
     /// Another picture has taken the place of the source: the film goes on with that.
     void follow_source();
+    /// How values become colours, from now on.
+    void set_display(const DisplayParams& display);
     /// Takes what has come since the last call.
     void advance(Clock::time_point now);
     /// Ends the film and waits until its file is complete.
