@@ -24,7 +24,7 @@ class FakeBackend final : public Backend {
     std::atomic<int> steps_done = 0;
     std::atomic<int> longest_call = 0;  ///< steps asked for at once
     std::atomic<int> restores = 0, frames = 0, downloads = 0, convolutions = 0, fractals = 0;
-    std::atomic<int> recolors = 0, refines = 0, mixes = 0, resets = 0;
+    std::atomic<int> recolors = 0, refines = 0, mixes = 0, resets = 0, sums = 0, pixels = 0;
     std::atomic<std::int64_t> refine_work = std::numeric_limits<std::int64_t>::max();  ///< at once, at most
     /// Called before each part of a fractal, by who asks for it; set before that.
     std::function<void()> on_refine;
@@ -56,7 +56,7 @@ class FakeBackend final : public Backend {
     void restore(const Image& image) override { check(), ++restores, real_->restore(image); }
     void replace_original(const Image& image) override { check(), real_->replace_original(image); }
     std::unique_ptr<FramePixels> copy_pixels(Content content, const Display& display) override {
-        return check(), real_->copy_pixels(content, display);
+        return check(), ++pixels, real_->copy_pixels(content, display);
     }
     int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) override {
         begin_steps(steps, stop);
@@ -120,7 +120,7 @@ class FakeBackend final : public Backend {
         return check(), real_->sample(content, line, count);
     }
     std::vector<ChannelStatistics> statistics(Content content) override {
-        return check(), real_->statistics(content);
+        return check(), ++sums, real_->statistics(content);
     }
     Histogram histogram(Content content, float low, float high) override {
         return check(), real_->histogram(content, low, high);

@@ -4,6 +4,11 @@
 
 #include <limits>
 
+#include "compute/cpu/cpu_backend.h"
+#include "session/fake_backend.h"
+#include "session/session_bench.h"
+#include "session/shown_picture.h"
+
 using namespace droplet;
 
 namespace {
@@ -124,4 +129,50 @@ TEST_CASE("Maps are for one channel; the one that was chosen is used") {
     params.map = MapChoice::cividis;
     CHECK(display_of(Content::current, 1, Preset{}, ContentStatistics{}, params).map == &cividis_map);
     CHECK(display_of(Content::current, 3, Preset{}, ContentStatistics{}, params).map == nullptr);
+}
+
+TEST_CASE("A capture is shown by its own values, summed up only where the display depends on them") {
+    auto device = std::make_unique<test::FakeBackend>(make_cpu_backend(1));
+    test::FakeBackend& backend = *device;
+    Session session({std::move(device), ""}, 1);
+    session.load(test::picture({20, 10}));
+    DisplayParams params;
+    CHECK(display_of(session, Content::current, Preset{}, params).plain());
+    CHECK(backend.sums == 0);
+    params.range = RangeChoice::automatic;
+    const Display display = display_of(session, Content::current, Preset{}, params);
+    CHECK(backend.sums == 1);
+    const auto values = values_of(session.statistics(Content::current));
+    CHECK(display.low == values->low);
+    CHECK(display.high == values->high);
+
+    Preset edges;
+    edges.process = Process::edges;
+    session.derive(edges);
+    const auto gradient = values_of(session.statistics(Content::gradient));
+    CHECK(display_of(session, Content::gradient, edges, DisplayParams{}).high == gradient->high);
+}
+
+TEST_CASE(
+    "A shown picture has each value's share, or its colour between two entries of the map, and its alpha") {
+    Image grey({3, 1}, 1, true);
+    const float values[] = {-1.0f, 0.5f + 0.25f / 255.0f, std::numeric_limits<float>::quiet_NaN()};
+    for (int x = 0; x < 3; ++x) {
+        grey.plane(0).row(0)[x] = values[x];
+        grey.alpha().row(0)[x] = 0.25f;
+    }
+    const Image shares = shown_picture(grey, {.low = -1, .high = 1});
+    CHECK(shares.channels() == 1);
+    CHECK(shares.plane(0).row(0)[0] == 0);
+    CHECK(shares.plane(0).row(0)[1] == doctest::Approx(0.75 + 0.125 / 255));
+    CHECK(shares.plane(0).row(0)[2] == 0);
+    CHECK(shares.alpha().row(0)[1] == 0.25f);
+
+    const Image colours = shown_picture(grey, {.low = -1, .high = 1, .map = &viridis_map});
+    REQUIRE(colours.channels() == 3);
+    CHECK(colours.plane(1).row(0)[0] == doctest::Approx(viridis_map[0].g / 255.0));
+    // 0.75 of the way is entry 191.25; the value lies an eighth of an entry beyond that.
+    const double expected = (viridis_map[191].b * 0.625 + viridis_map[192].b * 0.375) / 255;
+    CHECK(colours.plane(2).row(0)[1] == doctest::Approx(expected).epsilon(1e-4));
+    CHECK(colours.alpha().row(0)[2] == 0.25f);
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "math/shown.h"
+#include "math/shown_range.h"
 
 namespace droplet {
 namespace {
@@ -22,12 +22,8 @@ class CpuPixels final : public FramePixels {
     std::vector<std::uint8_t> bytes_;
 };
 
-math::ShownRange range_of(const Display& display) {
-    return {display.low, 1 / (display.high - display.low), 1 / display.gamma, display.centred ? 0.5f : 0.0f};
-}
-
 void shown_row(const Image& image, int y, const Display& display, std::uint8_t* target) {
-    const math::ShownRange range = range_of(display);
+    const math::ShownRange range = math::shown_range(display);
     const bool grey = image.channels() == 1;
     for (int x = 0; x < image.width(); ++x, target += 3) {
         for (int c = 0; c < 3; ++c)
