@@ -24,6 +24,8 @@ namespace {
 constexpr int frames_after_input = 3;
 /// While the file browser is open its thumbnails arrive, and in a text field the cursor blinks.
 constexpr double restless_interval_s = 0.1, blink_interval_s = 0.3;
+/// Stills that were asked for are written before the window's end, unless their picture takes longer.
+constexpr std::chrono::seconds longest_goodbye{5};
 
 }  // namespace
 
@@ -31,6 +33,7 @@ Application::Application(const LaunchOptions& options) : options_(options), pace
     // Reading the picture and starting a GPU go on beside the start of the window.
     const auto wake = [this] { waker_.wake(); };
     backend_.choice = options.backend;
+    stills_ = std::make_unique<Stills>(wake);
     link_ = std::make_unique<SessionLink>(options.backend, options.threads, wake);
     loader_ = std::make_unique<ImageLoader>(wake);
 
@@ -54,28 +57,37 @@ Application::Application(const LaunchOptions& options) : options_(options), pace
     browser_ = std::make_unique<FileBrowser>();
     browser_->set_recent_files(preferences_.recent_files);
     gallery_ = std::make_unique<PresetGallery>(wake);
+    films_ = std::make_unique<Films>(wake);
+    stop_wakes_.emplace(options_.stop, wake);
     pacer_.set_refresh_rate(window_->refresh_rate());
     add_actions();
     window_->show();
 }
 
 Application::~Application() {
+    if (!stills_->writer.wait(longest_goodbye))
+        std::fprintf(stderr, "droplet: still: the window was closed before the picture was whole\n");
     waker_.close();
+    stop_film();
+    films_->control.finish_now();
 }
 
 bool Application::frame() {
     wait();
     take_news();
-    if (window_->close_asked()) return false;
+    follow_film();
+    if (options_.stop.stop_requested() && !std::exchange(stop_seen_, true)) window_->ask_to_close();
+    if (window_->close_asked() && !film_stays_open()) return false;
     if (frames_owed_ == 0 || window_->minimised() || pacer_.until_due() > 0) return true;
     --frames_owed_;
     draw();
-    return !window_->close_asked();
+    return !window_->close_asked() || film_stays_open();
 }
 
 void Application::wait() {
     if (window_->minimised()) return window_->wait(-1);
-    if (sliding_.moves() || explorer_.gliding() || fractal_gate_.holds_back() || plays())
+    if (sliding_.moves() || explorer_.gliding() || fractal_gate_.holds_back() || plays() ||
+        window_pixels_.in_flight() > 0)
         frames_owed_ = std::max(frames_owed_, 1);
     if (frames_owed_ > 0) return window_->wait(pacer_.until_due());
     double seconds = -1;
@@ -85,6 +97,7 @@ void Application::wait() {
     const bool restless = browser_->is_open(), blinking = ImGui::GetIO().WantTextInput;
     if (restless) at_most(restless_interval_s);
     if (blinking) at_most(blink_interval_s);
+    if (const auto film = film_wait()) at_most(*film);
     const bool in_turns = compares() && shown().arrangement == Arrangement::blink;
     if (in_turns) at_most(blink_.seconds_left(Blink::Clock::now(), preferences_.compare.blink_s));
     window_->wait(seconds);
@@ -94,6 +107,7 @@ void Application::wait() {
 void Application::take_news() {
     if (messages_.expire(Messages::Clock::now())) frames_owed_ = std::max(frames_owed_, 1);
     handle_input();
+    take_still_news();
     if (!waker_.take_change()) return;
     frames_owed_ = std::max(frames_owed_, 1);
     SessionThread* session = link_->get();
@@ -182,6 +196,7 @@ void Application::draw() {
     SessionThread* session = link_->get();
     if (session) take_frames(*session);
 
+    stills_->window_is_drawn = std::exchange(stills_->window_wanted, false);
     imgui_->begin_frame(preferences_.interface.theme, preferences_.interface.ui_scale);
     draw_interface();
     const bool changing = ImGui::IsAnyItemActive() || (explores() && fractal_panel_.moves_c());
@@ -195,7 +210,9 @@ void Application::draw() {
     glClearColor(canvas.x, canvas.y, canvas.z, 1);
     glClear(GL_COLOR_BUFFER_BIT);
     draw_pictures();
+    film_drawn(FilmContent::view);
     imgui_->draw_frame();
+    film_drawn(FilmContent::window);
     after_frame();
 }
 
@@ -205,6 +222,7 @@ void Application::after_frame() {
     if (screenshot_wanted_ || (last && !options_.screenshot.empty()))
         screenshot_ = read_framebuffer(window_->framebuffer_size());
     screenshot_wanted_ = false;
+    take_window_still();
     window_->swap();
     pacer_.end_frame(has_picture, running_ && stepping_process(settings_.preset) != Process::none);
     if (options_.frames) redraw();  // the count goes on where nothing changes

@@ -13,6 +13,7 @@
 #include "ui/command_palette.h"
 #include "ui/compare_view.h"
 #include "ui/file_browser.h"
+#include "ui/films.h"
 #include "ui/fractal_explorer.h"
 #include "ui/fractal_frames.h"
 #include "ui/fractal_orbit.h"
@@ -31,12 +32,15 @@
 #include "ui/session_link.h"
 #include "ui/sliding_window.h"
 #include "ui/source_panel.h"
+#include "ui/stills.h"
 #include "ui/timeline.h"
 #include "ui/view_transform.h"
 #include "ui/waker.h"
 #include "ui/window.h"
 
 namespace droplet {
+
+struct FilmFacts;
 
 /// The window and everything in it: puts input into the settings, the settings into the session, and the
 /// session's newest frame on the screen. Waits when nothing changes.
@@ -81,6 +85,7 @@ class Application {
     const FractalPanel& fractal_panel() const { return fractal_panel_; }
     const OrbitView& orbit() const { return orbit_; }
     PictureContext picture_context() const;
+    const Films& films() const { return *films_; }
     const ActionList& actions() const { return actions_; }
     /// What the window shows, panels included, as it was drawn last.
     const Image& last_screenshot() const { return screenshot_; }
@@ -213,6 +218,22 @@ class Application {
     void draw_view_section();
     void export_profile(const std::filesystem::path& path);
 
+    // application_films.cpp
+    void add_film_actions();
+    bool something_steps() const;
+    PixelRect film_region(FilmContent content) const;
+    Size film_content_size() const;
+    FilmFacts film_facts();
+    void start_film();
+    void stop_film();
+    void follow_film();
+    void tell_of_film(FilmNews news);
+    std::optional<double> film_wait() const;
+    void film_drawn(FilmContent content);
+    bool film_stays_open();
+    void draw_capture_section();
+    void draw_close_dialog();
+
     // application_history.cpp
     void add_brush_actions();
     void add_history_actions();
@@ -222,6 +243,15 @@ class Application {
     void draw_timeline(ImVec2 min, ImVec2 max);
     std::string why_no_undo() const;
     void step_to(std::optional<std::int64_t> checkpoint);
+
+    // application_stills.cpp
+    void add_still_actions();
+    void draw_still_part();
+    void take_still();
+    void take_window_still();
+    void take_still_news();
+    CaptureFacts capture_facts() const;
+    std::shared_ptr<StillWriter::Room> room_for_still(double bytes);
 
     // application_source.cpp
     void take_source(SessionThread& session);
@@ -310,10 +340,15 @@ class Application {
     std::unique_ptr<Window> window_;
     std::unique_ptr<ImGuiHost> imgui_;
     std::unique_ptr<gl::Presenter> presenter_;
+    gl::Readback window_pixels_;  ///< for stills
+    std::unique_ptr<Films> films_;
     std::unique_ptr<FileBrowser> browser_;
     std::unique_ptr<PresetGallery> gallery_;
+    std::unique_ptr<Stills> stills_;
     std::unique_ptr<SessionLink> link_;
     std::unique_ptr<ImageLoader> loader_;
+    bool stop_seen_ = false;
+    std::optional<std::stop_callback<std::function<void()>>> stop_wakes_;
 };
 
 }  // namespace droplet

@@ -66,7 +66,9 @@ void Application::add_actions() {
     add_brush_actions();
     add_view_actions();
     add_look_actions();
+    add_still_actions();
     add_history_actions();
+    add_film_actions();
     add_window_actions();
     add_lesson_actions();
     add_help_actions();

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/application.h"
+#include "ui/capture_panel.h"
 #include "ui/help_window.h"
 #include "ui/menu_bar.h"
 #include "ui/message_bar.h"
@@ -66,19 +67,25 @@ void Application::draw_interface() {
         original_button_held_ = false;
     FractalParams looked_at = settings_.preset.fractal;
     set_place(looked_at, explorer_.now());
-    status_bar({.session = status_,
-                .running = running_,
-                .frames_per_s = pacer_.frames_per_s(),
-                .pixel = look_.inspector.line(picture_context()),
-                .fractal = explores() ? &looked_at : nullptr,
-                .formula = settings_.preset.formula,
-                .steps = stepping_process(settings_.preset) != Process::none},
-               status_height);
-    message_bar(messages_, picture_min_, picture_max_);
+    const bool records = films_->control.recording();
+    const bool stops =
+        status_bar({.session = status_,
+                    .running = running_,
+                    .frames_per_s = pacer_.frames_per_s(),
+                    .pixel = look_.inspector.line(picture_context()),
+                    .fractal = explores() ? &looked_at : nullptr,
+                    .formula = settings_.preset.formula,
+                    .steps = stepping_process(settings_.preset) != Process::none,
+                    .recording = records ? time_text(films_->control.elapsed_s(Films::Clock::now())) : ""},
+                   status_height);
+    if (stops) stop_film();
+    // A still of the window is of the work, not of what was said meanwhile.
+    if (!stills_->window_is_drawn) message_bar(messages_, picture_min_, picture_max_);
     help_window(help_open_, actions_, picture_min_, picture_max_);
     palette_.draw(actions_);
     draw_gallery();
     draw_browser();
+    draw_close_dialog();
 }
 
 void Application::draw_transport() {
@@ -142,6 +149,7 @@ void Application::draw_panel(float top, float bottom, float width) {
                                                     preferences_.work.kick, actions_, messages_);
     if (has_side_sections() && !side_panel_fits()) draw_side_sections();
     draw_view_section();
+    draw_capture_section();
     sections_scroll_ = ImGui::GetScrollMaxY() > 0;
     ImGui::EndChild();
     end_panel();

@@ -8,7 +8,8 @@
 namespace droplet {
 namespace {
 
-constexpr std::array<const char*, 7> menus{"File", "Edit", "Run", "Learn", "Fractal", "View", "Help"};
+constexpr std::array<const char*, 8> menus{"File",    "Edit", "Run",     "Learn",
+                                           "Fractal", "View", "Capture", "Help"};
 
 void menu_item(const Action& action) {
     if (action.separator_before) ImGui::Separator();
