@@ -82,6 +82,12 @@ void FractalSource::return_to(const Preset& preset, Backend& backend) {
     started(backend, take_over(std::move(next)));
 }
 
+void FractalSource::tell_moment(RunSettings& settings) const {
+    settings.canvas = scene_.size;
+    settings.seconds = asked_->seconds;
+    settings.animates = asked_->animates;
+}
+
 void FractalSource::leave() {
     active_ = false;
     asked_.reset();

@@ -48,6 +48,8 @@ class FractalSource {
     void restart(Backend& backend);
     /// Begins the one of another preset, in the same size and at the same moment.
     void return_to(const Preset& preset, Backend& backend);
+    /// Writes down the pixels and the moment that the scene is made for. Only while it is the source.
+    void tell_moment(RunSettings& settings) const;
     /// A picture is the source.
     void leave();
 

@@ -39,7 +39,10 @@ struct Checkpoint {
     Image picture;
     LearningState learning;
     std::uint64_t random_state = 0;
-    RunLog log;  ///< what led here
+    RunLog log;                   ///< what led here
+    RunSettings settings;         ///< in force
+    bool operator_logged = true;  ///< whether the log has all that the operator came from
+    std::int64_t frame = 0;       ///< of a video, which one was the original
 };
 
 /// What the window shows of the history; a snapshot.

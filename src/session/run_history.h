@@ -49,6 +49,8 @@ class RunHistory {
     void loaded(Time now);
     /// The fractal made the run begin anew: forgets everything; keep_start() keeps the start.
     void began(Time now);
+    /// The run goes on by settings that are in force already, as those of a run that is made again.
+    void follow(const Preset& preset) { preset_ = preset; }
     /// Keeps the start of the run where that is still to be done and the source is whole.
     void keep_start(Time now);
     /// Resets the session; what the run had come to is kept.

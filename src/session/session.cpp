@@ -13,9 +13,6 @@
 namespace droplet {
 namespace {
 
-/// The same noise in every run.
-constexpr SplitMix64 first_random{1};
-
 bool same_shape(const Image& a, const Image& b) {
     return a.size() == b.size() && a.channels() == b.channels() && a.has_alpha() == b.has_alpha();
 }
@@ -57,7 +54,9 @@ void Session::start_run() {
     step_ = 0;
     log_.clear();
     log_.add_settings(0, seen_);
+    if (!fractal_.active() && frame_ != 0) log_.add(0, FedFrame{frame_, VideoFeed::start, 0});
     operator_moved_ = false;
+    operator_logged_ = true;
     ++starts_;
     random_ = first_random;
     static_cast<void>(opened_.backend->take_losses());
@@ -156,9 +155,19 @@ void Session::prepare(const RunSettings& settings) {
         // What one optimizer keeps means nothing to the other.
         if (other_start || learning.optimizer != before.preset->learning.optimizer) restart_operator(state);
         state.current = other_start ? start : running;
-        set_learning_state(held(state, start, learning));
+        state = held(state, start, learning);
+        set_learning_state(state);
+        operator_moved_ = !operator_is_fresh(state);
     });
     log_.add_settings(step_, seen_);
+}
+
+/// Whether a run that began with the settings in force would have this one.
+bool Session::operator_is_fresh(const LearningState& state) const {
+    const Operator start = start_of(seen());
+    LearningState fresh = held(initial_learning_state(start), start, seen().learning);
+    fresh.recoveries = state.recoveries;
+    return state == fresh;
 }
 
 int Session::advance(const SessionSettings& settings, int steps, std::stop_token stop) {
@@ -169,8 +178,12 @@ int Session::advance(const SessionSettings& settings, int steps, std::stop_token
     if (steps > 0) log_.add_settings(step_, seen_);
     int done = 0;
     while (done < steps) {
-        const int portion = std::min(steps - done, mix_fractal(settings));
-        const int ran = run_steps(preset, portion, stop);
+        // One piece: where a device fails in it, the run begins anew, and so does what is mixed in.
+        int portion = 0;
+        const int ran = guarded([&] {
+            portion = std::min(steps - done, mix_fractal(settings));
+            return run_steps(preset, portion, stop);
+        });
         done += ran;
         if (ran < portion) break;
     }
@@ -180,24 +193,22 @@ int Session::advance(const SessionSettings& settings, int steps, std::stop_token
 int Session::run_steps(const Preset& preset, int steps, const std::stop_token& stop) {
     const Process process = stepping_process(preset);
     if (process == Process::learn) return learn(preset.learning, steps, stop);
-    const int done = guarded([&] {
-        if (process == Process::diffuse) return opened_.backend->diffuse(preset.diffusion, steps, stop);
-        return opened_.backend->convolve_in_place(kernel_of(preset.convolution, preset.custom_kernel),
-                                                  preset.convolution, steps, stop);
-    });
+    const int done = process == Process::diffuse ? opened_.backend->diffuse(preset.diffusion, steps, stop)
+                                                 : opened_.backend->convolve_in_place(
+                                                       kernel_of(preset.convolution, preset.custom_kernel),
+                                                       preset.convolution, steps, stop);
     step_ += done;
     return done;
 }
 
 int Session::learn(const LearningParams& params, int steps, const std::stop_token& stop) {
+    if (!operator_logged_) log_.lose();
     int done = 0;
     while (done < steps) {
         const int portion = std::min(steps - done, Backend::most_losses);
-        const int ran = guarded([&] {
-            // The backend keeps no more losses than those of one portion.
-            if (uncollected_ + portion > Backend::most_losses) collect_losses();
-            return opened_.backend->learn(params, portion, stop);
-        });
+        // The backend keeps no more losses than those of one portion.
+        if (uncollected_ + portion > Backend::most_losses) collect_losses();
+        const int ran = opened_.backend->learn(params, portion, stop);
         uncollected_ += ran;
         operator_moved_ = operator_moved_ || ran > 0;
         step_ += ran;
@@ -251,15 +262,19 @@ void Session::kick(float share) {
 
 void Session::paint(std::vector<BrushDab> dabs) {
     if (!source_) return;
+    complete_source();
     Stroke stroke{dabs};
-    for (BrushDab& dab : dabs)
-        if (dab.brush.tool == BrushTool::noise) dab.seed = static_cast<std::uint32_t>(random_.next() >> 32);
-    const SplitMix64 random = random_;
     derived_.reset();
     guarded([&] {
-        for (const BrushDab& dab : dabs) opened_.backend->paint(dab);
+        // Where a device fails, the run begins anew, and so do the seeds.
+        SplitMix64 random = random_;
+        for (BrushDab& dab : dabs) {
+            if (dab.brush.tool == BrushTool::noise)
+                dab.seed = static_cast<std::uint32_t>(random.next() >> 32);
+            opened_.backend->paint(dab);
+        }
+        random_ = random;
     });
-    random_ = random;  // a device that failed has started the run anew, but these seeds are used
     log_source();
     log_.add(step_, std::move(stroke));
 }
@@ -306,6 +321,9 @@ Checkpoint Session::checkpoint(CheckpointKind kind, const Preset& preset) {
         made.info.process = preset.process;
         made.random_state = random_.state;
         made.log = log_;
+        made.settings = seen_;
+        made.operator_logged = operator_logged_;
+        made.frame = frame_;
         return made;
     });
 }
@@ -326,10 +344,30 @@ void Session::restore(const Checkpoint& checkpoint) {
     derived_.reset();
     step_ = checkpoint.info.step;
     random_.state = checkpoint.random_state;
-    seen_.preset = std::make_shared<const Preset>(checkpoint.preset);
+    // What acts on the operator is as it was; if the preset says otherwise, prepare() will see.
+    Preset preset = checkpoint.preset;
+    preset.learning = checkpoint.settings.preset->learning;
+    preset.custom_operator = checkpoint.settings.preset->custom_operator;
+    seen_.preset = std::make_shared<const Preset>(std::move(preset));
+    if (fractal_.active()) fractal_.tell_moment(seen_);
     log_ = checkpoint.log;
+    if (!fractal_.active()) log_frame_since(checkpoint.frame);
     operator_moved_ = true;
+    operator_logged_ = checkpoint.operator_logged;
     forget_losses_after(losses_, checkpoint.learning.steps);
+}
+
+void Session::take_over(const RunSettings& settings) {
+    if (fractal_.active()) {
+        const FractalSource::Change change = fractal_.wanted(session_settings(settings));
+        if (change == FractalSource::Change::size)
+            throw Error(Fault::job, "fractal",
+                        "changes its size between two steps; valid: the size it began with");
+        if (change != FractalSource::Change::none) follows_fractal_ = false;
+        guarded([&] { fractal_.started(*opened_.backend, change); });
+    }
+    prepare(settings);
+    log_.add_settings(step_, seen_);
 }
 
 void Session::derive(const Preset& preset) {

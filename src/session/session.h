@@ -149,6 +149,11 @@ class Session {
     const std::string& notice() const { return notice_; }
 
  private:
+    friend class Replay;
+
+    /// The same noise in every run.
+    static constexpr SplitMix64 first_random{1};
+
     template <class F>
     auto guarded(F&& work);
     void fall_back_to_cpu(const std::string& reason);
@@ -158,6 +163,7 @@ class Session {
     void see(const LearningState& state);
     int run_steps(const Preset& preset, int steps, const std::stop_token& stop);
     int learn(const LearningParams& params, int steps, const std::stop_token& stop);
+    bool operator_is_fresh(const LearningState& state) const;
     Content or_current(Content content) const;
     RegionReading read(const RegionRequest& request);
     void collect_losses();
@@ -166,6 +172,11 @@ class Session {
     const Preset& seen() const { return *seen_.preset; }
     RunSettings in_force(const Preset& preset, int steps_per_frame) const;
     void prepare(const RunSettings& settings);
+    /// As they were in force between two steps of a run: nothing begins anew by them, and nothing follows.
+    void take_over(const RunSettings& settings);
+    void take_frame(std::shared_ptr<const Image> frame, const FedFrame& fed);
+    /// Logs which frame the original is by now, where the log has another.
+    void log_frame_since(std::int64_t logged_frame);
 
     // session_source.cpp
     void enter_fractal(Size size);
@@ -191,7 +202,9 @@ class Session {
     RunSettings seen_;             // last; the fractal is that of the source, whatever was asked for since
     RunLog log_;                   // of what was done since the run began
     bool operator_moved_ = false;  // since then, or nobody knows
-    SourceReference picture_reference_;  // of picture_
+    bool operator_logged_ = true;  // what it has come to follows from the log
+    SourceReference picture_reference_;  // of picture_, and
+    std::int64_t frame_ = 0;             // of a video, which one that is
     int seen_recoveries_ = 0;            // of the running state
     int recoveries_ = 0;                 // of all
     std::vector<LossRecord> losses_;

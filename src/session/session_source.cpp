@@ -13,12 +13,14 @@ void Session::load(std::shared_ptr<const Image> picture, SourceReference referen
     if (fractal_.active()) {
         picture_ = std::move(picture);  // shown when the fractal is left
         picture_reference_ = std::move(reference);
+        frame_ = 0;
         left_.reset();
         return;
     }
     opened_.backend->upload(*picture);
     picture_ = source_ = std::move(picture);
     picture_reference_ = std::move(reference);
+    frame_ = 0;
     place_.reset();
     guarded([&] { start_run(); });
 }
@@ -30,21 +32,30 @@ void Session::feed(std::shared_ptr<const Image> frame, const FedFrame& fed) {
         throw Error(Fault::job, picture_reference_.path,
                     fmt::format("frame {} is of {} x {} pixels; valid: {} x {}, as the first", fed.frame,
                                 frame->width(), frame->height(), picture_->width(), picture_->height()));
+    FedFrame taken = fed;
+    if (stepping_process(seen()) == Process::none) taken.feed = VideoFeed::start;
+    take_frame(std::move(frame), taken);
+}
+
+void Session::take_frame(std::shared_ptr<const Image> frame, const FedFrame& fed) {
     picture_ = std::move(frame);
+    frame_ = fed.frame;
     if (fractal_.active()) return;  // shown when the fractal is left
     source_ = picture_;
     derived_.reset();
-    const bool stands = stepping_process(seen()) == Process::none;
-    FedFrame logged = fed;
-    if (stands) logged.feed = VideoFeed::start;
     guarded([&] {
         opened_.backend->replace_original(*source_);
-        if (logged.feed == VideoFeed::start)
+        if (fed.feed == VideoFeed::start)
             opened_.backend->reset();
-        else if (logged.feed == VideoFeed::mix)
+        else if (fed.feed == VideoFeed::mix)
             opened_.backend->mix_original(fed.share);
     });
-    log_.add(step_, logged);
+    log_.add(step_, fed);
+}
+
+/// What has become the original while another run, or a later part of this one, was in force.
+void Session::log_frame_since(std::int64_t logged_frame) {
+    if (frame_ != logged_frame) log_.add(step_, FedFrame{frame_, VideoFeed::original, 0});
 }
 
 /// A blank picture of this size takes the place of the source, for the fractal to fill.
@@ -59,18 +70,27 @@ bool Session::leave_fractal() {
     if (picture_) opened_.backend->upload(*picture_);  // a fractal that is not left stays whole
     source_ = picture_;
     fractal_.leave();
+    Preset preset = seen();
+    preset.source = Source::picture;
+    seen_.preset = std::make_shared<const Preset>(std::move(preset));
     follows_fractal_ = false;
     place_.reset();
     if (!source_) return true;
     guarded([&] { start_run(); });
     if (const std::optional<Checkpoint> run = std::exchange(left_, std::nullopt)) {
+        const RunSettings now = seen_;
         guarded([&] {
             opened_.backend->restore(run->picture);
-            set_learning_state(held(run->learning, start_of(seen()), seen().learning));
+            set_learning_state(run->learning);
         });
+        seen_ = run->settings;
         log_ = run->log;
         step_ = run->info.step;
         random_.state = run->random_state;
+        operator_moved_ = true;
+        operator_logged_ = run->operator_logged;
+        log_frame_since(run->frame);
+        prepare(now);  // what was set meanwhile acts now
     }
     return true;
 }
@@ -79,6 +99,7 @@ bool Session::prepare_source(const SessionSettings& settings) {
     if (settings.preset.source != Source::fractal) return leave_fractal();
     if (source_change(settings) == SourceChange::none) return false;
     FractalSource fractal_before = fractal_;
+    const RunSettings seen_before = seen_;
     const FractalSource::Change change = fractal_.wanted(settings);
     if (change == FractalSource::Change::none) return false;
     const bool is_start = settings.preset.fractal.feed == FractalFeed::start;
@@ -93,6 +114,7 @@ bool Session::prepare_source(const SessionSettings& settings) {
         } catch (...) {
             source_ = source_before;
             fractal_ = std::move(fractal_before);
+            seen_ = seen_before;
             throw;
         }
     }
@@ -138,8 +160,9 @@ void Session::follow_fractal() {
     step_ = 0;
     log_.clear();
     log_.add_settings(0, seen_);
+    random_ = first_random;
     // The operator stays what it has come to, by what is no part of this log.
-    if (operator_moved_) log_.lose();
+    operator_logged_ = operator_logged_ && !operator_moved_;
     place_ = fractal_.status().place;
     guarded([&] { opened_.backend->reset(); });
 }
