@@ -20,6 +20,7 @@ Image decode_image(std::span<const unsigned char> bytes, const std::string& name
 struct WriteOptions {
     int bit_depth = 8;      ///< of PNG and TIFF: 8 or 16
     int jpeg_quality = 92;  ///< 1 to 100
+    std::string recipe{};   ///< recipe_text() that goes into its metadata; empty: none
 };
 /// Throws Error (Fault::usage) for options that are not valid.
 void check(const WriteOptions& options);
