@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "model/preset.h"
@@ -15,6 +16,7 @@ struct LaunchOptions {
     std::optional<Preset> preset;  ///< settings to start with; else those of the last session
     bool normalize = false;
     std::optional<int> frames;  ///< close after this many frames
+    std::stop_token stop;       ///< when requested, the window closes; a film is completed
     std::string screenshot;     ///< PNG of the whole window, panels included, saved before closing
 };
 

@@ -13,13 +13,13 @@ namespace droplet {
 /// What the panel knows of films at the moment.
 struct FilmFacts {
     FilmControl::State state = FilmControl::State::idle;
-    RecordingStatus status;
+    RecordingStatus status{};
     double elapsed_s = 0;
     bool has_ffmpeg = true;
     bool has_picture = true;
     bool steps = true;  ///< something goes in steps
-    Size content;       ///< of what would be recorded now; 0x0: not known
-    std::string folder;
+    Size content{};     ///< of what would be recorded now; 0x0: not known
+    std::string folder{};
     std::uint64_t disk_left = 0;  ///< bytes free there
 };
 

@@ -41,7 +41,7 @@ FilmPlace film_place(FilmFormat format, const std::string& folder, const std::st
     const bool stills = format == FilmFormat::png;
     const std::string extension = stills ? "" : "." + std::string(enum_name(format));
     for (int number = 1;; ++number) {
-        const fs::path performance = numbered_capture(folder, name, ".json", number);
+        const fs::path performance = numbered_capture(folder, name, "json", number);
         fs::path path = performance;
         path.replace_extension();
         path += extension;

@@ -64,6 +64,25 @@ void draw_pixel(const std::string& pixel, float middle) {
     ImGui::SetCursorScreenPos({left, ImGui::GetCursorScreenPos().y});
 }
 
+/// A red dot and the time; true when it was clicked.
+bool draw_recording(const std::string& time, float middle) {
+    const float right = ImGui::GetCursorScreenPos().x, dot = px(5);
+    const float left = right - ImGui::CalcTextSize("0:00:00").x - 2 * dot - px(30);
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    ImGui::SetCursorScreenPos({left, middle - px(13)});
+    const bool clicked = ImGui::InvisibleButton("##recording", {right - left, px(26)});
+    record_place("recording");
+    if (ImGui::IsItemHovered())
+        list.AddRectFilled({left + px(3), middle - px(11)}, {right - px(3), middle + px(11)},
+                           packed(palette().hovered), px(4));
+    list.AddCircleFilled({left + px(11) + dot, middle}, dot, packed(palette().error), 24);
+    list.AddText({left + px(19) + 2 * dot, std::round(middle - ImGui::GetFontSize() / 2)},
+                 packed(palette().text), time.c_str());
+    tooltip("A film is being recorded; a click stops it.");
+    ImGui::SetCursorScreenPos({left, ImGui::GetCursorScreenPos().y});
+    return clicked;
+}
+
 void draw_backend(const SessionStatus& status, float left, float right, float middle) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float x = left + px(14);
@@ -176,7 +195,7 @@ std::string progress_text(const FractalProgress& progress, int samples) {
     return fmt::format("sample {} of {}", std::min(progress.samples + 1, samples), samples);
 }
 
-void status_bar(const StatusBarContent& content, float height) {
+bool status_bar(const StatusBarContent& content, float height) {
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({0, screen.y - height});
     ImGui::SetNextWindowSize({screen.x, height});
@@ -194,11 +213,13 @@ void status_bar(const StatusBarContent& content, float height) {
     const float middle = screen.y - height / 2;
     draw_cells(cells, screen.x - px(4), middle);
     draw_pixel(content.pixel, middle);
+    const bool stops = !content.recording.empty() && draw_recording(content.recording, middle);
     draw_backend(content.session, 0, ImGui::GetCursorScreenPos().x, middle);
     ImGui::PopFont();
     ImGui::End();
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(2);
+    return stops;
 }
 
 }  // namespace droplet

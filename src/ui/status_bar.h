@@ -16,6 +16,7 @@ struct StatusBarContent {
     const FractalParams* fractal = nullptr;
     std::string_view formula;  ///< of its recurrence
     bool steps = true;         ///< the process goes in steps
+    std::string recording;     ///< how long a film is being recorded: "0:12"; empty: none is
 };
 
 /// What is calculated with, and why: "float64", "… the rounding of float32 would show here".
@@ -24,7 +25,7 @@ std::string precision_reason(const FractalParams& params, std::string_view formu
 std::string progress_text(const FractalProgress& progress, int samples);
 
 /// One line at the bottom of the window, `height` high: device and why, size, step and speeds, at fixed
-/// places.
-void status_bar(const StatusBarContent& content, float height);
+/// places. True when the sign of the recording was clicked.
+bool status_bar(const StatusBarContent& content, float height);
 
 }  // namespace droplet

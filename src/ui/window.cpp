@@ -161,6 +161,9 @@ bool Window::close_asked() const {
 void Window::ask_to_close() {
     glfwSetWindowShouldClose(window_, GLFW_TRUE);
 }
+void Window::stay_open() {
+    glfwSetWindowShouldClose(window_, GLFW_FALSE);
+}
 bool Window::minimised() const {
     return glfwGetWindowAttrib(window_, GLFW_ICONIFIED);
 }

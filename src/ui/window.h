@@ -44,6 +44,8 @@ class Window {
     double refresh_rate() const;  ///< of the monitor, in Hz
     bool close_asked() const;
     void ask_to_close();
+    /// Takes back that it was asked to close.
+    void stay_open();
     bool minimised() const;
     bool full_screen() const { return full_screen_; }
     void set_full_screen(bool on);
