@@ -53,6 +53,10 @@ fs::path write_still(StillJob job) {
     // The window's colours have 8 bits.
     options.bit_depth = job.params.format == StillFormat::png_16 && !job.pixels ? 16 : 8;
     options.jpeg_quality = job.params.jpeg_quality;
+    if (job.recipe) {
+        job.recipe->raw = raw;
+        options.recipe = recipe_text(*job.recipe);
+    }
     Image picture = job.pixels ? image_of(*job.pixels) : std::move(job.picture);
     if (!raw && !job.pixels) picture = shown_picture(picture, job.display);
     write_image(picture, file.path().string(), options);
