@@ -68,6 +68,7 @@ class Application {
     const ViewTransform& view() const { return view_; }
     const Messages& messages() const { return messages_; }
     const FramePacer& pacer() const { return pacer_; }
+    const Stills& stills() const { return *stills_; }
     const Preferences& preferences() const { return preferences_; }
     bool running() const { return running_; }
     SessionThread* session() { return link_->get(); }
