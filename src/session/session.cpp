@@ -296,7 +296,10 @@ SourceReference Session::reference() const {
 
 Run Session::run() const {
     if (!source_) return {};
-    return {reference(), log_.events(), step_, log_.complete()};
+    RunLog log = log_;
+    // The original is what the next step would log.
+    if (fractal_.active() && log.complete()) log.add_settings(step_, seen_);
+    return {reference(), log.events(), step_, log.complete()};
 }
 
 Recipe Session::recipe(const SessionSettings& settings) const {
