@@ -1,5 +1,6 @@
 // Stills, and films of what the process shows.
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "model/error.h"
@@ -67,13 +68,19 @@ void SessionThread::interrupt_film() {
 }
 
 void SessionThread::begin_film(const FilmOrder& order, const std::stop_source& stop) {
+    // A film that another picture has ended goes on with that, in a take of its own.
+    std::optional<FilmLog> log;
+    if (film_ && !film_->open) log = std::move(film_->log);
     film_.reset();
     if (!session_->has_source())
         throw Error(Fault::job, "film", "there is no picture to record; valid: once a source is loaded");
     film_ = std::make_unique<Film>();
     film_->order = order;
     film_->stop = stop;
-    if (order.every == 0) film_->log = FilmLog(order.fps);
+    if (log)
+        film_->log = std::move(*log);
+    else if (order.every == 0)
+        film_->log = FilmLog(order.fps);
     film_->begin = film_->due = now_();
     SessionSettings settings;
     {

@@ -31,14 +31,6 @@ std::uint64_t free_bytes(fs::path folder) {
     return error ? 0 : space.available;
 }
 
-CaptureFacts facts_of(const SessionStatus& status, const Preset& preset) {
-    return {.source = fs::path(status.source_name).stem().string(),
-            .process = std::string(enum_name(preset.process)),
-            .step = status.step,
-            .size = status.size,
-            .time = capture_time()};
-}
-
 }  // namespace
 
 void Application::add_film_actions() {
@@ -107,7 +99,7 @@ void Application::start_film() {
     try {
         const FilmPlace place =
             film_place(preferences_.film.format, capture_folder(preferences_.captures).string(),
-                       capture_name(preferences_.captures.name, facts_of(status_, settings_.preset)));
+                       capture_name(preferences_.captures.name, capture_facts()));
         const FilmSession hooks{
             .record = [session](FilmOrder order) { session->record(std::move(order)); },
             .set_display = [session](const DisplayParams& display) { session->set_film_display(display); },
@@ -207,7 +199,8 @@ bool Application::film_stays_open() {
 }
 
 void Application::draw_capture_section() {
-    capture_panel(preferences_.film, film_facts(), actions_.at("record"), messages_, {});
+    capture_panel(preferences_.film, film_facts(), actions_.at("record"), messages_,
+                  [this] { draw_still_part(); });
 }
 
 void Application::draw_close_dialog() {
