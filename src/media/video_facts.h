@@ -29,7 +29,7 @@ struct VideoFacts {
     double start_offset = 0;     ///< seconds from the file's start to it
     std::int64_t frames = 0;     ///< 0: not known
     int first_number = 0;        ///< of a sequence
-    bool deep = false;           ///< more than 8 bits a value
+    int bits = 8;                ///< of a value, that ffmpeg is asked for: 8 to 16
     bool by_keyframes = false;   ///< its container leads to the keyframe before a time, exactly
     bool guess_bt709 = false;    ///< YUV of a size that is BT.709 where nothing else is said
     std::string codec;
@@ -38,8 +38,8 @@ struct VideoFacts {
 /// Asks ffprobe. Throws Error (Fault::job), also when `stop` was requested.
 VideoFacts video_facts(const std::string& path, VideoSize size, const std::stop_token& stop);
 
-/// ffmpeg's arguments to write planes of green, blue and red, of 8 or 16 bits, from this frame on, one at
-/// each time of the constant rate.
+/// ffmpeg's arguments to write planes of green, blue and red, of 1 or 2 bytes a value, from this frame on,
+/// one at each time of the constant rate.
 std::vector<std::string> decoder_arguments(const VideoFacts& facts, std::int64_t first_frame);
 
 /// Why it failed, in one line: what it said last on standard error, or how it ended.

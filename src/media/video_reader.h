@@ -26,8 +26,8 @@ struct VideoInfo {
 bool is_video_path(const std::string& path);
 
 /// The frames of a video, one after the other, RGB without alpha, upright, with square pixels, decoded by
-/// `ffmpeg` in a process of its own, whose crashes and hostile files stay there. Values of 8 bits v are v /
-/// 255, of more bits v / 65535 of 16. Frame f is what is shown at f / fps, the same bits however one came to
+/// `ffmpeg` in a process of its own, whose crashes and hostile files stay there. Values of n bits
+/// v are v / (2^n − 1). Frame f is what is shown at f / fps, the same bits however one came to
 /// it. A sequence has 25 frames a second. For one thread.
 class VideoReader {
  public:
