@@ -115,6 +115,19 @@ std::string describe_errno(int error) {
     return text;
 }
 
+int take_name(const std::string& path) {
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file >= 0) return file;
+    const int error = errno;
+    if (error == EEXIST)
+        throw Error(Fault::job, path, "something stands there already; valid: a name that is free");
+    if (error == ENOENT)
+        throw Error(Fault::job, path,
+                    fmt::format("cannot be written: the folder {} does not exist",
+                                std::filesystem::path(path).parent_path().string()));
+    throw Error(Fault::job, path, "cannot be written: " + describe_errno(error));
+}
+
 AtomicFile::AtomicFile(const std::string& path) : name_(path), target_(resolve(path)) {
     if (path == "-") {
         fd_ = STDOUT_FILENO;
@@ -187,11 +200,11 @@ void AtomicFile::write(std::span<const unsigned char> bytes) {
     used_ += bytes.size();
 }
 
-void AtomicFile::commit() {
+void AtomicFile::commit(bool flushed) {
     if (used_ > 0) flush();
     if (!owns_fd_) return;
     // Some network disks report a full disk only here; devices and pipes cannot be synchronised.
-    if (!temporary_.empty() && ::fsync(fd_) != 0 && errno != EINVAL) fail(errno);
+    if (flushed && !temporary_.empty() && ::fsync(fd_) != 0 && errno != EINVAL) fail(errno);
     if (::close(std::exchange(fd_, -1)) != 0) fail(errno);
     if (temporary_.empty()) return;
     if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail(errno);

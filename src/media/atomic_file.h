@@ -23,8 +23,9 @@ class AtomicFile {
 
     /// Appends, through a buffer. Throws on a full disk, a closed pipe, an I/O error.
     void write(std::span<const unsigned char> bytes);
-    /// Puts the complete file in its place.
-    void commit();
+    /// Puts the complete file in its place. Unless `flushed`, as for one of many, the system decides when it
+    /// goes to the disk.
+    void commit(bool flushed = true);
 
     /// Where another program is to write, instead of write(): the temporary file, or the device itself.
     const std::string& temporary_path() const { return temporary_.empty() ? target_ : temporary_; }
@@ -41,6 +42,10 @@ class AtomicFile {
     std::unique_ptr<unsigned char[]> buffer_;
     std::size_t used_ = 0;
 };
+
+/// Takes a name by an empty file. Throws Error (Fault::job) when something stands there, or the place cannot
+/// be written. Returns it, open for reading and writing.
+int take_name(const std::string& path);
 
 /// Writes what goes without waiting (all of it, to a file that blocks) and leaves the rest in `bytes`. A
 /// closed pipe is an error (EPIPE), never a SIGPIPE. Returns 0 or errno; EAGAIN: there is a rest.

@@ -39,17 +39,17 @@ std::chrono::nanoseconds processor_time(pid_t pid) {
 ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const std::vector<int>& files) {
     // Memory, not a pipe: nobody has to drain it, and no disk can be too full for it.
     errors_ = ::memfd_create("child-errors", MFD_CLOEXEC);
-    interrupted_ = ::eventfd(0, EFD_CLOEXEC);
+    stopped_ = ::eventfd(0, EFD_CLOEXEC);
     int ends[2] = {-1, -1};
     try {
         // Our end alone does not block.
-        if (errors_ < 0 || interrupted_ < 0 || ::pipe2(ends, O_CLOEXEC) != 0 ||
+        if (errors_ < 0 || stopped_ < 0 || ::pipe2(ends, O_CLOEXEC) != 0 ||
             ::fcntl(ends[1], F_SETFL, O_NONBLOCK) != 0)
             fail(errno, arguments[0]);
         (void)::fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);  // fewer switches per frame; the default does, too
         pid_ = spawn(arguments, {ends[0], -1, errors_, files});
     } catch (...) {
-        for (int* file : {&ends[0], &ends[1], &errors_, &interrupted_}) close_file(*file);
+        for (int* file : {&ends[0], &ends[1], &errors_, &stopped_}) close_file(*file);
         throw;
     }
     close_file(ends[0]);
@@ -63,49 +63,50 @@ ChildProcess::~ChildProcess() {
         wait_for(pid_);
     }
     close_file(errors_);
-    close_file(interrupted_);
+    close_file(stopped_);
 }
 
-int ChildProcess::write(std::span<const unsigned char> bytes) {
+int ChildProcess::write(std::span<const unsigned char> bytes, const std::stop_token& stop) {
     if (input_ < 0) return EPIPE;
-    auto used = processor_time(pid_);
     for (;;) {
-        const int error = write_some(input_, bytes);
-        if (error != EAGAIN) return error;
-        std::array<pollfd, 2> files{pollfd{input_, POLLOUT, 0}, pollfd{interrupted_, POLLIN, 0}};
-        const int ready = ::poll(files.data(), files.size(), static_cast<int>(patience_.count()));
-        if (ready < 0 && errno != EINTR) return errno;
-        if (files[1].revents != 0) return ECANCELED;
-        if (ready == 0 && !works_on(used)) return ETIMEDOUT;
+        if (const int error = write_some(input_, bytes); error != EAGAIN) return error;
+        if (const int error = wait_for_event(input_, POLLOUT, stop)) return error;
     }
 }
 
-void ChildProcess::interrupt() {
-    const std::uint64_t one = 1;
-    (void)!::write(interrupted_, &one, sizeof one);
+/// 0, or ETIMEDOUT, ECANCELED, as write() has them.
+int ChildProcess::wait_for_event(int file, short event, const std::stop_token& stop) {
+    const std::stop_callback callback(stop, [this] {
+        const std::uint64_t one = 1;
+        (void)!::write(stopped_, &one, sizeof one);
+    });
+    for (auto used = processor_time(pid_);;) {
+        std::array<pollfd, 2> files{pollfd{file, event, 0}, pollfd{stopped_, POLLIN, 0}};
+        const int ready = ::poll(files.data(), files.size(), static_cast<int>(patience_.count()));
+        if (ready < 0 && errno == EINTR) continue;
+        if (ready < 0) return errno;
+        if (files[0].revents != 0) return 0;
+        if (files[1].revents != 0) return ECANCELED;
+        const auto now = processor_time(pid_);
+        hung_ = now == std::exchange(used, now);
+        if (hung_) return ETIMEDOUT;
+    }
 }
 
 void ChildProcess::close_input() {
     close_file(input_);
 }
 
-int ChildProcess::wait(int limit_ms) {
-    if (limit_ms < 0) {
-        for (auto used = processor_time(pid_); !ends_within(pid_, static_cast<int>(patience_.count()));)
-            if (!works_on(used)) {
-                kill_group(pid_);
-                break;
-            }
-    }
-    return wait_for(std::exchange(pid_, -1), limit_ms);
+int ChildProcess::wait(const std::stop_token& stop) {
+    int handle = process_handle(pid_);
+    // An old kernel has none: wait without a limit.
+    if (handle >= 0 && wait_for_event(handle, POLLIN, stop) != 0) kill_group(pid_);
+    close_file(handle);
+    return wait_for(std::exchange(pid_, -1));
 }
 
-/// Whether it has used processor time since it had used so much; that is what it has used now.
-bool ChildProcess::works_on(std::chrono::nanoseconds& used) {
-    const auto now = processor_time(pid_);
-    hung_ = now == used;
-    used = now;
-    return !hung_;
+int ChildProcess::wait(std::chrono::milliseconds limit) {
+    return wait_for(std::exchange(pid_, -1), static_cast<int>(limit.count()));
 }
 
 std::string ChildProcess::error_output() const {

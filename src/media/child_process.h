@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -20,29 +21,29 @@ class ChildProcess {
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
-    /// How long a program that is waited for may use no processor time at all, before it counts as hung.
+    /// A program that is waited for, and uses no processor time at all for so long, hangs.
     void set_patience(std::chrono::milliseconds patience) { patience_ = patience; }
-    /// Returns 0 or errno: EPIPE when the child no longer reads, ETIMEDOUT when it hangs, ECANCELED after
-    /// interrupt().
-    int write(std::span<const unsigned char> bytes);
-    /// On any thread: ends a write() that waits, and those that come.
-    void interrupt();
+    /// Returns 0 or errno: EPIPE when the child no longer reads, ETIMEDOUT when it hangs, ECANCELED when
+    /// `stop` was requested while it waited.
+    int write(std::span<const unsigned char> bytes, const std::stop_token& stop = {});
     /// Ends the input.
     void close_input();
     /// Waits for the end and returns the exit status, 128 + the signal's number if it was killed. A child
-    /// that still runs after `limit_ms`, or without a limit hangs, is killed.
-    int wait(int limit_ms = -1);
+    /// that hangs, or runs on when `stop` is requested, is killed.
+    int wait(const std::stop_token& stop = {});
+    /// The same; it is killed when it still runs after so long.
+    int wait(std::chrono::milliseconds limit);
     /// Whether write() or wait() gave it up.
     bool hung() const { return hung_; }
     /// What it has written on standard error.
     std::string error_output() const;
 
  private:
-    bool works_on(std::chrono::nanoseconds& used);
+    int wait_for_event(int file, short event, const std::stop_token& stop);
 
     pid_t pid_ = -1;
     int input_ = -1, errors_ = -1;
-    int interrupted_ = -1;  // an eventfd
+    int stopped_ = -1;  // an eventfd, which a stop request makes readable
     std::chrono::milliseconds patience_{60'000};
     bool hung_ = false;
 };

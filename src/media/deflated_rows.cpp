@@ -46,17 +46,23 @@ std::vector<unsigned char> row_bytes(const Image& image, const RowForm& form, in
     return bytes;
 }
 
-DeflatedRows deflated(std::span<unsigned char> bytes, bool whole_stream) {
+int thread_count(int threads) {
+    return threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+}  // namespace
+
+DeflatedRows deflate_piece(std::span<const unsigned char> bytes, Deflation deflation, bool whole_stream) {
     z_stream stream{};
     if (deflateInit2(&stream, level, Z_DEFLATED, whole_stream ? window_bits : -window_bits, memory_level,
-                     Z_DEFAULT_STRATEGY) != Z_OK)
+                     deflation == Deflation::runs ? Z_RLE : Z_DEFAULT_STRATEGY) != Z_OK)
         throw std::bad_alloc();
     constexpr std::size_t flush_bytes = 16;
     DeflatedRows piece;
     piece.length = bytes.size();
     piece.adler32 = static_cast<std::uint32_t>(::adler32_z(1, bytes.data(), bytes.size()));
     piece.bytes.resize(::deflateBound(&stream, bytes.size()) + flush_bytes);
-    stream.next_in = bytes.data();
+    stream.next_in = const_cast<unsigned char*>(bytes.data());  // zlib does not write there
     stream.avail_in = static_cast<uInt>(bytes.size());
     stream.next_out = piece.bytes.data();
     stream.avail_out = static_cast<uInt>(piece.bytes.size());
@@ -65,12 +71,6 @@ DeflatedRows deflated(std::span<unsigned char> bytes, bool whole_stream) {
     ::deflateEnd(&stream);
     return piece;
 }
-
-int thread_count(int threads) {
-    return threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
-
-}  // namespace
 
 void deflate_rows(const Image& image, const RowForm& form, int rows_a_piece, int threads,
                   const std::function<void(const DeflatedRows&)>& take) {
@@ -85,7 +85,7 @@ void deflate_rows(const Image& image, const RowForm& form, int rows_a_piece, int
             const int top = (first + i) * rows_a_piece;
             try {
                 auto bytes = row_bytes(image, form, top, std::min(top + rows_a_piece, image.height()));
-                done[index] = deflated(bytes, form.whole_stream);
+                done[index] = deflate_piece(bytes, Deflation::rows, form.whole_stream);
             } catch (...) {
                 failures[index] = std::current_exception();
             }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "model/image.h"
@@ -22,6 +23,12 @@ struct DeflatedRows {
     std::size_t length = 0;     ///< before it was compressed
     std::uint32_t adler32 = 1;  ///< of what was compressed (RFC 1950)
 };
+
+enum class Deflation {
+    rows,  ///< what deflate_rows() does
+    runs,  ///< finds runs of a byte only: several times as fast, larger
+};
+DeflatedRows deflate_piece(std::span<const unsigned char> bytes, Deflation deflation, bool whole_stream);
 
 /// Compresses the picture in pieces of so many rows and hands them on in order, on the calling thread. The
 /// bytes do not depend on the number of threads; 0: one per core.

@@ -6,17 +6,10 @@
 #include <stop_token>
 #include <string>
 
-#include "media/output_path.h"
+#include "media/film_options.h"
 #include "model/frame_pixels.h"
 
 namespace droplet {
-
-/// How well a film is kept; each has its own settings for every format.
-enum class FilmQuality { small, good, best };
-
-/// What becomes of a side that the format cannot have: one more row of the last pixels, or the picture is
-/// scaled by less than a pixel.
-enum class OddSize { pad, scale };
 
 struct RecordingOptions {
     std::string
@@ -29,6 +22,8 @@ struct RecordingOptions {
     enum class Clock { live, steps } clock = Clock::live;
     double most_seconds = 0;  ///< of the film; 0: no limit
     std::string recipe;       ///< recipe_text() as of the start
+    /// An encoder that is waited for and does nothing at all for so long counts as dead.
+    std::chrono::milliseconds patience{20'000};
 };
 
 /// How a recording goes.
@@ -49,31 +44,32 @@ struct RecordingStatus {
 };
 
 /// A film that is written while it happens. It stands at its path from the beginning, in a form that plays
-/// whenever it ends (fragmented MP4, WebM in clusters, GIF); finish() turns it into a plain one. Frames of
-/// another size than the first are scaled to fit, with black beside. A thread of its own feeds the encoder,
-/// so that no call but put() waits.
+/// whenever it ends (fragmented MP4, WebM in clusters, GIF), also when the program is killed: the encoder is
+/// a process of its own. finish() turns it into a plain one. Frames of another size are scaled to fit, with
+/// black beside. At most 8 frames, or 256 MB if that is less, wait for the encoder. A thread of its own feeds
+/// it, so that no call but put() waits.
 class FilmRecorder {
  public:
     using Time = std::chrono::steady_clock::time_point;
 
-    /// `on_change` is called on another thread when the status is new, a few times a second. Throws Error:
-    /// Fault::job when ffmpeg is missing (a pattern needs none), the place cannot be written, or something
-    /// stands there; Fault::usage for what is not valid.
+    /// `on_change` is called on another thread when the status is new, a few times a second, and may ask for
+    /// it; it must not throw. Throws Error: Fault::job when ffmpeg is missing (a pattern needs none), the
+    /// place cannot be written, or something stands there; Fault::usage for what is not valid.
     FilmRecorder(const RecordingOptions& options, std::function<void()> on_change);
-    /// What was recorded stays and plays, as if the program had been killed.
+    /// What was recorded stays and plays, as if the program had been killed; the encoder's end is waited for.
     ~FilmRecorder();
     FilmRecorder(const FilmRecorder&) = delete;
     FilmRecorder& operator=(const FilmRecorder&) = delete;
 
-    /// live: what is shown from `time` on, which never falls. Takes it and returns; where the queue is full
-    /// the frame is dropped and counted.
+    /// live: what is shown from `time` on, which never falls. Takes it and returns. Where the queue is full
+    /// when the film is to show it, the film shows what it showed before, and it is counted as dropped.
     void show(std::shared_ptr<FramePixels> frame, Time time);
     /// steps: the film's next frame, shown for so many frames. Waits while the queue is full; false when
     /// `stop` was requested, the recording has failed or is at its limit.
     bool put(std::shared_ptr<FramePixels> frame, const std::stop_token& stop, int frames = 1);
 
-    /// No more frames come: completes the file in the background, with this recipe in place of the first one
-    /// where it is not empty. live: the film lasts until `time`.
+    /// No more frames come, and those that do are ignored: completes the file in the background, with this
+    /// recipe in place of the first one where it is not empty. live: the film lasts until `time`.
     void finish(std::string recipe, Time time = std::chrono::steady_clock::now());
     /// Waits until the state is done or failed.
     void wait();

@@ -2,16 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cerrno>
-#include <cmath>
+#include <cstdint>
+#include <memory>
 #include <optional>
-#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "media/atomic_file.h"
-#include "media/child_process.h"
 #include "media/encoder.h"
+#include "media/encoder_process.h"
+#include "media/ffmetadata.h"
+#include "media/frame_fit.h"
+#include "media/gif_comment.h"
 #include "media/output_path.h"
 #include "media/quantize.h"
 #include "model/error.h"
@@ -35,8 +37,9 @@ class StillSequence final : public FilmWriter {
 
 class Film final : public FilmWriter {
  public:
-    Film(const std::string& path, OutputFormat format, double fps)
-        : path_(path), format_(format), fps_(fps), file_(path) {}
+    Film(const std::string& path, OutputFormat format, double fps, const WriteOptions& options,
+         const FilmOptions& film)
+        : path_(path), format_(format), fps_(fps), recipe_(options.recipe), film_(film), file_(path) {}
 
     void add(const Image& image) override {
         if (!child_) start(image.size());
@@ -45,69 +48,60 @@ class Film final : public FilmWriter {
                         fmt::format("a picture of {} x {} does not fit a film of {} x {}", image.width(),
                                     image.height(), size_.width, size_.height));
         pack(image);
-        if (child_->write(frame_) != 0) fail(child_->wait(patience_ms));
+        if (child_->write(fit_->fit(rgb_, size_)) != 0) throw failed_write(*child_, film_.patience, path_);
     }
 
     void finish() override {
         if (!child_) throw Error(Fault::job, path_, "a film without pictures cannot be written");
-        child_->close_input();
-        if (const int status = child_->wait(); status != 0) fail(status);
+        end_encoder(*child_, film_.patience, path_);
+        if (format_ == OutputFormat::gif && !recipe_.empty())
+            add_gif_comment(file_.temporary_path(), recipe_);
         file_.commit();
     }
 
  private:
-    // How long an encoder that stopped reading may take to say why.
-    static constexpr int patience_ms = 3000;
-
     void start(Size size) {
         size_ = size;
-        frame_size_ = size;
-        if (format_ != OutputFormat::gif) {  // 4:2:0 halves the colour planes
-            frame_size_.width += size.width % 2;
-            frame_size_.height += size.height % 2;
+        fit_.emplace(size, film_.odd_size, needs_even_sides(format_));
+        rgb_.resize(static_cast<std::size_t>(size.area()) * 3);
+        EncoderOrder order{format_, fit_->size(), fps_, film_.quality, false, {}, file_.temporary_path()};
+        std::vector<int> files;
+        std::optional<TextFile> metadata;
+        if (format_ != OutputFormat::gif && !recipe_.empty()) {
+            metadata.emplace(ffmetadata_text(recipe_));
+            files.push_back(metadata->number());
+            order.metadata = third_file;
         }
-        frame_.resize(static_cast<std::size_t>(frame_size_.area()) * 3);
-        try {
-            child_.emplace(encoder_arguments(format_, frame_size_, fps_, file_.temporary_path()));
-        } catch (const std::system_error& error) {
-            if (error.code().value() == ENOENT) throw missing_encoder(path_);
-            throw Error(Fault::job, path_,
-                        "ffmpeg cannot be started: " + describe_errno(error.code().value()));
-        }
+        child_ = start_encoder(encoder_arguments(order), files, film_.patience, path_);
     }
 
     void pack(const Image& image) {
         const auto width = static_cast<std::size_t>(size_.width);
-        const std::size_t row_bytes = static_cast<std::size_t>(frame_size_.width) * 3;
         for (int y = 0; y < size_.height; ++y) {
-            unsigned char* row = frame_.data() + row_bytes * static_cast<std::size_t>(y);
+            std::uint8_t* row = rgb_.data() + width * 3 * static_cast<std::size_t>(y);
             quantize_row(image, y, false, row);
             if (image.channels() == 1) {
                 for (std::size_t x = width; x-- > 0;) row[3 * x] = row[3 * x + 1] = row[3 * x + 2] = row[x];
             }
-            for (std::size_t at = width * 3; at < row_bytes; ++at) row[at] = row[at - 3];
         }
-        if (frame_size_.height > size_.height)
-            std::copy_n(frame_.end() - static_cast<std::ptrdiff_t>(2 * row_bytes), row_bytes,
-                        frame_.end() - static_cast<std::ptrdiff_t>(row_bytes));
-    }
-
-    [[noreturn]] void fail(int status) const {
-        throw Error(Fault::job, path_, encoder_failure(child_->error_output(), status));
     }
 
     std::string path_;
     OutputFormat format_;
     double fps_;
-    Size size_, frame_size_;
-    std::vector<unsigned char> frame_;
+    std::string recipe_;
+    FilmOptions film_;
+    Size size_;
+    std::optional<FrameFit> fit_;
+    std::vector<std::uint8_t> rgb_;
     AtomicFile file_;
-    std::optional<ChildProcess> child_;  // after file_: it ends before the file is removed
+    std::unique_ptr<ChildProcess> child_;  // after file_: it ends before the file is removed
 };
 
 }  // namespace
 
-std::unique_ptr<FilmWriter> open_film(const std::string& path, double fps, const WriteOptions& options) {
+std::unique_ptr<FilmWriter> open_film(const std::string& path, double fps, const WriteOptions& options,
+                                      const FilmOptions& film) {
     if (auto pattern = still_pattern(path)) {
         check_writable(path);
         return std::make_unique<StillSequence>(std::move(*pattern), options);
@@ -116,12 +110,9 @@ std::unique_ptr<FilmWriter> open_film(const std::string& path, double fps, const
     if (!format || !is_film(*format))
         throw Error(Fault::usage, path,
                     "is neither a film nor a pattern; valid: .mp4, .webm, .gif, name-%05d.png");
-    if (!(fps > 0) || !std::isfinite(fps) || fps > 1000)
-        throw Error(Fault::usage, "fps", fmt::format("{} is out of range; valid: above 0, up to 1000", fps));
-    if (*format == OutputFormat::gif && fps > 50)
-        throw Error(Fault::usage, "fps", fmt::format("{} is too fast for a GIF; valid: up to 50", fps));
+    check_fps(fps, *format);
     if (!program_exists("ffmpeg")) throw missing_encoder(path);
-    return std::make_unique<Film>(path, *format, fps);
+    return std::make_unique<Film>(path, *format, fps, options, film);
 }
 
 }  // namespace droplet

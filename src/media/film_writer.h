@@ -1,7 +1,9 @@
 #pragma once
+#include <chrono>
 #include <memory>
 #include <string>
 
+#include "media/film_options.h"
 #include "media/image_io.h"
 #include "model/image.h"
 
@@ -23,9 +25,18 @@ class FilmWriter {
 /// True when `path` names a film (.mp4 .webm .gif) or a pattern with one %d (or %0Nd).
 bool is_sequence_path(const std::string& path);
 
+struct FilmOptions {
+    FilmQuality quality = FilmQuality::good;
+    OddSize odd_size = OddSize::pad;  ///< MP4 and WebM
+    /// An encoder that is waited for and does nothing at all for so long counts as dead.
+    std::chrono::milliseconds patience{60'000};
+};
+
 /// Opens by extension; `fps` frames per second (films only; a GIF takes up to 50). Stills are numbered from 0
-/// and written as `options` say. Throws Error: Fault::job when ffmpeg is missing or the place cannot be
-/// written, Fault::usage for an unknown extension or a frame rate that is not valid.
-std::unique_ptr<FilmWriter> open_film(const std::string& path, double fps, const WriteOptions& options = {});
+/// and written as `options` say; its recipe goes into every still, or the film. Throws Error: Fault::job when
+/// ffmpeg is missing or the place cannot be written, Fault::usage for an unknown extension or a frame rate
+/// that is not valid.
+std::unique_ptr<FilmWriter> open_film(const std::string& path, double fps, const WriteOptions& options = {},
+                                      const FilmOptions& film = {});
 
 }  // namespace droplet

@@ -73,6 +73,19 @@ struct OutOfTheWay {
     std::vector<int> files;
 };
 
+// True when the process ended within the limit.
+bool ends_within(pid_t pid, int limit_ms) {
+    int handle = process_handle(pid);
+    if (handle < 0) return true;  // an old kernel: wait without a limit
+    pollfd event{handle, POLLIN, 0};
+    int ready = 0;
+    do {
+        ready = ::poll(&event, 1, limit_ms);
+    } while (ready < 0 && errno == EINTR);
+    close_file(handle);
+    return ready > 0;
+}
+
 }  // namespace
 
 pid_t spawn(const std::vector<std::string>& arguments, const ChildFiles& files) {
@@ -92,16 +105,8 @@ pid_t spawn(const std::vector<std::string>& arguments, const ChildFiles& files) 
     return pid;
 }
 
-bool ends_within(pid_t pid, int limit_ms) {
-    int handle = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
-    if (handle < 0) return true;  // an old kernel: wait without a limit
-    pollfd event{handle, POLLIN, 0};
-    int ready = 0;
-    do {
-        ready = ::poll(&event, 1, limit_ms);
-    } while (ready < 0 && errno == EINTR);
-    close_file(handle);
-    return ready > 0;
+int process_handle(pid_t pid) {
+    return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
 }
 
 int wait_for(pid_t pid, int limit_ms) {

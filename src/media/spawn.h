@@ -17,8 +17,8 @@ struct ChildFiles {
 /// Only these files reach it, as long as all others are close-on-exec. Throws std::system_error.
 pid_t spawn(const std::vector<std::string>& arguments, const ChildFiles& files);
 
-/// Whether it ends within so many milliseconds, which leaves it to be waited for.
-bool ends_within(pid_t pid, int limit_ms);
+/// A file that is readable when the process has ended; -1 where the kernel has none.
+int process_handle(pid_t pid);
 
 /// Waits for the end and returns the exit status, 128 + the signal's number if it was killed. With a limit, a
 /// group that still runs after `limit_ms` is killed.
