@@ -18,10 +18,11 @@ bool shows(const Shot& shot, const FilmLog::Picture& picture) {
 
 }  // namespace
 
-/// Of the film's frames those that come before a time.
+/// Of the film's frames those that come before a time; one at that very time does not, however it is rounded.
 std::int64_t FilmLog::frames_before(Time time) const {
+    constexpr double rounding = 1e-6;
     const double seconds = std::chrono::duration<double>(time - *first_).count();
-    return static_cast<std::int64_t>(std::ceil(std::max(0.0, seconds) * fps_));
+    return static_cast<std::int64_t>(std::ceil(std::max(0.0, seconds * fps_ - rounding)));
 }
 
 /// With the preset that is kept already, if it is the same.
