@@ -22,7 +22,7 @@ constexpr Field pair_row{&AnimationCircle::pair, "pair", "Pair", "The number tha
 void check_keys(const Json& object, const std::string& prefix, const std::vector<std::string_view>& known) {
     for (const auto& item : object.items())
         if (std::find(known.begin(), known.end(), item.key()) == known.end())
-            refuse(prefix + item.key(), "unknown key; " + nearest_or_all(item.key(), known));
+            throw detail::unknown_key(prefix, item.key(), known);
 }
 
 const Json& member(const Json& object, const char* key, const std::string& prefix, std::string_view valid) {
@@ -51,7 +51,8 @@ double row_value(const Json& value, std::string_view key, const std::string& sub
 void check_row(const std::string& key, const std::string& subject) {
     const auto& keys = animated_keys();
     if (std::find(keys.begin(), keys.end(), key) == keys.end())
-        refuse(subject, fmt::format("'{}' is no number of the fractal; {}", key, nearest_or_all(key, keys)));
+        refuse(subject, fmt::format("'{}' is no number of the fractal; {}", detail::shortened(key),
+                                    nearest_or_all(key, keys)));
 }
 
 std::string text(const Json& value, const std::string& subject, std::string_view valid) {
@@ -138,7 +139,7 @@ FlightKeyframe keyframe_from(const Json& object, const std::string& prefix) {
     if (values == object.end()) return keyframe;
     detail::checked_object(*values, prefix + "values", "an object of numbers");
     for (const auto& item : values->items()) {
-        const std::string subject = fmt::format("{}values.{}", prefix, item.key());
+        const std::string subject = fmt::format("{}values.{}", prefix, detail::shortened(item.key()));
         check_row(item.key(), subject);
         keyframe.values.push_back({item.key(), row_value(item.value(), item.key(), subject)});
     }

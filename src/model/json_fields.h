@@ -27,7 +27,8 @@ inline double shortest_double(float value) {
     const std::string text = fmt::format("{}", value);
     double result = 0;
     std::from_chars(text.data(), text.data() + text.size(), result);
-    return result;
+    // A decimal that lies next to the middle between two floats may be rounded away by way of the double.
+    return static_cast<float>(result) == value ? result : double{value};
 }
 
 template <class T>
@@ -42,13 +43,24 @@ Json to_json_value(T value) {
         return value;
 }
 
+/// A text from outside, no longer than a message can bear.
+inline std::string shortened(std::string text) {
+    std::size_t longest = 40;
+    if (text.size() <= longest) return text;
+    while (longest > 0 && (static_cast<unsigned char>(text[longest]) & 0xC0) == 0x80) --longest;
+    return text.substr(0, longest) + "…";
+}
+
 /// What `value` looks like in a message, shortened.
 inline std::string excerpt(const Json& value) {
-    constexpr std::size_t longest = 40;
     if (value.is_structured()) return value.is_array() ? "a list" : "an object";
-    std::string text = value.dump(-1, ' ', true, Json::error_handler_t::replace);
-    if (text.size() > longest) text = text.substr(0, longest) + "…";
-    return text;
+    return shortened(value.dump(-1, ' ', true, Json::error_handler_t::replace));
+}
+
+/// That an object has no such key; `prefix` and the key are the subject.
+inline Error unknown_key(const std::string& prefix, const std::string& key,
+                         const std::vector<std::string_view>& known) {
+    return {Fault::usage, prefix + shortened(key), "unknown key; " + nearest_or_all(key, known)};
 }
 
 /// A weight in the shortest decimals that read back the same bits.
@@ -72,7 +84,8 @@ void set_json(Owner& params, const Field<Owner, T>& field, const Json& value, co
                     fmt::format("{} is not valid; valid: {}", excerpt(value), valid_text(field)));
     };
     if constexpr (NamedEnum<T>) {
-        if (!value.is_string()) refuse();
+        constexpr std::size_t no_name_is_longer = 64;
+        if (!value.is_string() || value.get_ref<const std::string&>().size() > no_name_is_longer) refuse();
         set_text(params, field, value.get_ref<const std::string&>(), subject);
     } else if constexpr (std::same_as<T, bool>) {
         if (!value.is_boolean()) refuse();
@@ -135,9 +148,7 @@ void read_fields(const Json& object, P& params, const std::string& name, Report&
                 known = true;
                 detail::set_json(params, field, value, fmt::format("{}.{}", group, key));
             });
-            if (!known)
-                throw Error(Fault::usage, fmt::format("{}.{}", group, key),
-                            "unknown key; " + nearest_or_all(key, field_keys<P>()));
+            if (!known) throw detail::unknown_key(group + ".", key, field_keys<P>());
         } catch (const Error& error) {
             report(error);
         }
@@ -145,8 +156,9 @@ void read_fields(const Json& object, P& params, const std::string& name, Report&
 }
 
 /// Parses the text of a settings file. Throws Error (Fault::job) when it is no JSON object, nests deeper than
-/// any of ours does, or names a key twice; `valid` is what its message says instead.
+/// `deepest`, holds more values or keys than any of ours does, or names a key twice; `valid` is what its
+/// message says instead.
 Json parse_settings(const std::string& text, const std::string& name,
-                    const std::string& valid = "settings as Droplet writes them");
+                    const std::string& valid = "settings as Droplet writes them", int deepest = 8);
 
 }  // namespace droplet

@@ -45,9 +45,7 @@ std::string kernel_text(const Kernel& kernel, int indent) {
 Kernel kernel_from_json(const Json& object, const std::string& prefix) {
     for (const auto& item : object.items())
         if (item.key() != "size" && item.key() != "weights")
-            throw Error(Fault::usage, prefix + item.key(),
-                        "unknown key; " +
-                            nearest_or_all(item.key(), std::vector<std::string_view>{"size", "weights"}));
+            throw detail::unknown_key(prefix, item.key(), {"size", "weights"});
     const auto weights = object.find("weights");
     if (weights == object.end())
         throw Error(Fault::usage, prefix + "weights", "missing; valid: a list of rows of numbers");

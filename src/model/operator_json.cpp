@@ -115,8 +115,7 @@ Operator operator_from_json(const Json& object, const std::string& prefix) {
     };
     for (const auto& item : object.items())
         if (item.key() != "shape" && item.key() != "weights")
-            throw Error(Fault::usage, prefix + item.key(),
-                        "unknown key; " + nearest_or_all(item.key(), {"shape", "weights"}));
+            throw detail::unknown_key(prefix, item.key(), {"shape", "weights"});
     const auto shape = object.find("shape"), weights = object.find("weights");
     if (shape == object.end()) throw missing("shape");
     if (weights == object.end()) throw missing("weights");

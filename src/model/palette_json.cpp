@@ -18,8 +18,7 @@ std::string color_text(const Rgb& color) {
 void check_keys(const Json& object, const std::string& prefix, const std::vector<std::string_view>& known) {
     for (const auto& item : object.items())
         if (std::ranges::find(known, item.key()) == known.end())
-            throw Error(Fault::usage, prefix + item.key(),
-                        "unknown key; " + nearest_or_all(item.key(), known));
+            throw detail::unknown_key(prefix, item.key(), known);
 }
 
 const Json& value_at(const Json& object, const char* key, const std::string& prefix, const char* valid) {

@@ -1,5 +1,6 @@
 #include "model/preset.h"
 
+#include "model/file_kind.h"
 #include "model/kernel_json.h"
 #include "model/operator_json.h"
 #include "model/palette_json.h"
@@ -12,18 +13,6 @@ constexpr int version_written = 1;
 
 [[noreturn]] void rethrow(const Error& error) {
     throw error;
-}
-
-void check_kind(const Json& json, const std::string& name) {
-    const auto kind = json.find("droplet");
-    if (kind == json.end() || *kind != "preset")
-        throw Error(Fault::job, name, "not a preset; valid: a JSON object with \"droplet\": \"preset\"");
-    const auto version = json.find("version");
-    if (version == json.end()) return;
-    if (!version->is_number_integer() || *version < 1 || *version > version_written)
-        throw Error(Fault::job, name,
-                    fmt::format("version {} of a preset; valid: 1 to {}", detail::excerpt(*version),
-                                version_written));
 }
 
 }  // namespace
@@ -73,21 +62,20 @@ Content shown_content(const Preset& preset) {
 
 Preset parse_preset(const std::string& text, const std::string& name) {
     const Json json = parse_settings(text, name);
-    check_kind(json, name);
+    check_kind(json, name, preset_kind, version_written);
     Preset preset;
-    std::vector<std::string_view> known{"droplet", "version"};
+    std::vector<std::string_view> known{kind_key, version_key};
     for (const std::string_view key : preset_keys()) known.push_back(key);
     for (const auto& [key, value] : json.items())
-        if (key != "droplet" && key != "version" && !read_preset_key(preset, key, value, name, rethrow))
-            throw Error(Fault::usage, fmt::format("{}: {}", name, key),
-                        "unknown key; " + nearest_or_all(key, known));
+        if (key != kind_key && key != version_key && !read_preset_key(preset, key, value, name, rethrow))
+            throw detail::unknown_key(name + ": ", key, known);
     return preset;
 }
 
 std::string preset_text(const Preset& preset) {
     Json json;
-    json["droplet"] = "preset";
-    json["version"] = version_written;
+    json[std::string(kind_key)] = preset_kind;
+    json[std::string(version_key)] = version_written;
     write_preset_groups(preset, json);
     std::string text = json.dump(4);
     text.resize(text.size() - std::string_view("\n}").size());

@@ -10,8 +10,10 @@
 #include "model/operator_json.h"
 #include "model/precise.h"
 #include "model/preset.h"
+#include "tests/model/random_settings.h"
 
 using namespace droplet;
+using namespace droplet::test;
 
 namespace {
 
@@ -35,41 +37,6 @@ std::string with_diffusion(const std::string& settings) {
 
 std::string with_learning(const std::string& settings) {
     return R"({"droplet": "preset", "learning": {)" + settings + "}}";
-}
-
-/// Valid values in every row, some of them at the ends of what is valid.
-template <class P>
-P random_params(std::mt19937& random) {
-    P params;
-    for_each_field<P>([&](const auto& field) {
-        using T = typename std::remove_cvref_t<decltype(field)>::Value;
-        if constexpr (NamedEnum<T>) {
-            params.*field.member = static_cast<T>(random() % EnumNames<T>::names.size());
-        } else if constexpr (std::same_as<T, bool>) {
-            params.*field.member = random() % 2 == 1;
-        } else if constexpr (std::integral<T>) {
-            params.*field.member = std::uniform_int_distribution<T>(field.valid.min, field.valid.max)(random);
-        } else if constexpr (std::same_as<T, Precise>) {
-            std::uniform_real_distribution<double> unit(-1, 1);
-            params.*field.member = exact_sum(999 * unit(random), 1e-16 * unit(random));
-        } else {
-            const T share = std::pow(T{10}, std::uniform_real_distribution<T>(-8, 0)(random));
-            const T value = field.valid.min + share * (field.valid.max - field.valid.min);
-            params.*field.member = random() % 8 == 0   ? field.valid.min
-                                   : random() % 8 == 0 ? field.valid.max
-                                                       : std::min(value, field.valid.max);
-        }
-    });
-    return params;
-}
-
-Operator random_weights(std::mt19937& random, int channels) {
-    Operator op{.channels = channels};
-    std::uniform_real_distribution<float> exponent(-30, 4), sign(-1, 1);
-    for (int i = 0; i < op.count(); ++i)
-        op.weights[static_cast<std::size_t>(i)] =
-            std::copysign(std::min(largest_weight, std::pow(10.0f, exponent(random))), sign(random));
-    return op;
 }
 
 struct Whole {
