@@ -21,6 +21,7 @@
 #include "cli/options.h"
 #include "cli/param_flags.h"
 #include "cli/preset_flag.h"
+#include "cli/sweep.h"
 #include "cli/view.h"
 #include "model/nearest.h"
 #include "model/version.h"
@@ -37,8 +38,8 @@ class CommandLine {
     CommandLine() {
         root_.require_subcommand(0, 1);
         root_.footer(exit_status_text);
-        for (CLI::App* command :
-             {view_app_, diffuse_app_, learn_app_, convolve_app_, edges_app_, fractal_app_, info_app_})
+        for (CLI::App* command : {view_app_, diffuse_app_, learn_app_, convolve_app_, edges_app_,
+                                  fractal_app_, sweep_app_, info_app_})
             setup(*command);
         setup(root_);
     }
@@ -55,7 +56,8 @@ class CommandLine {
         }
         check_rest();
         CommonParams common;
-        common.normalize = &chosen() == learn_app_;
+        common.normalize =
+            &chosen() == learn_app_ || (&chosen() == sweep_app_ && sweep_.process(preset_) == Process::learn);
         common_.apply(common);
         if (&chosen() == info_app_) return print(info_.text());
         if (&chosen() == diffuse_app_) return diffuse_.run(common, preset_);
@@ -63,6 +65,7 @@ class CommandLine {
         if (&chosen() == convolve_app_) return convolve_.run(common, preset_);
         if (&chosen() == edges_app_) return edges_.run(common, preset_);
         if (&chosen() == fractal_app_) return fractal_.run(common, preset_);
+        if (&chosen() == sweep_app_) return sweep_.run(common, preset_, {argv + 1, argv + argc});
         if (&chosen() == view_app_) return view_.launch(common, preset_);
         check_misspelt_command();
         return window_.launch(common, preset_);
@@ -91,7 +94,7 @@ class CommandLine {
     }
 
     std::vector<std::string_view> command_names() const {
-        return {"view", "diffuse", "learn", "convolve", "edges", "fractal", "info"};
+        return {"view", "diffuse", "learn", "convolve", "edges", "fractal", "sweep", "info"};
     }
 
     /// CLI11 throws for two things that are left to it: a value given to a switch, and a flag at the end
@@ -179,6 +182,10 @@ class CommandLine {
     CLI::App* fractal_app_ = root_.add_subcommand("fractal",
                                                   "Draw the recurrence fractal z <- \u03bb / z\u207f + c "
                                                   "without a window: a still of any size, or a film.");
+    CLI::App* sweep_app_ = root_.add_subcommand(
+        "sweep",
+        "Make a labelled contact sheet of what one or two parameters do, each over several values: "
+        "A:B:N for N values from A to B, or a list a,b,c.");
     CLI::App* info_app_ = root_.add_subcommand("info", "Print version, devices and codecs.");
     ViewCommand window_{root_, false};
     ViewCommand view_{*view_app_, true};
@@ -187,6 +194,7 @@ class CommandLine {
     ConvolveCommand convolve_{*convolve_app_};
     EdgesCommand edges_{*edges_app_};
     FractalCommand fractal_{*fractal_app_};
+    SweepCommand sweep_{*sweep_app_};
     InfoCommand info_{*info_app_};
     ParamFlags<CommonParams> common_;
     PresetFlag preset_;

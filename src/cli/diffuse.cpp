@@ -15,8 +15,8 @@ int DiffuseCommand::run(const CommonParams& common, const PresetFlag& preset) co
         diffusion_.apply(settings.preset.diffusion);
     }
     settings.preset.process = Process::diffuse;
-    JobObserver nothing_else;
-    return run_job(job_, common, settings, nothing_else);
+    refuse_shared_stdin(job_.input_uses());
+    return run_job(job_, common, settings, [](const BatchItem&) { return std::make_unique<JobObserver>(); });
 }
 
 }  // namespace droplet

@@ -26,6 +26,14 @@ std::string Flag::path() const {
     return text();
 }
 
+std::vector<std::string> Flag::paths() const {
+    if (!given()) return {};
+    for (const std::string& path : option_->results())
+        if (path.empty())
+            throw Error(Fault::usage, option_->get_name(), "is empty; valid: the name of a file");
+    return option_->results();
+}
+
 void Flag::describe(const std::string& help) {
     option_->description(help);
 }
@@ -36,6 +44,11 @@ void Flag::set_group(std::string_view title) {
 
 Flag add_input(CLI::App& app, const std::string& help) {
     return Flag(app.add_option("INPUT")->description(help));
+}
+
+Flag add_inputs(CLI::App& app, const std::string& help) {
+    CLI::Option* option = app.add_option("INPUT")->description(help);
+    return Flag(option->expected(0, -1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll));
 }
 
 Flag add_flag(CLI::App& app, const FlagText& text) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 // CLI11's header costs seconds of compile time: subcommands know the names only.
 namespace CLI {
@@ -22,6 +23,8 @@ class Flag {
     const std::string& text() const;
     /// The same for a file's name, which is not empty; "" if not given.
     std::string path() const;
+    /// The names of files, of what may stand several times.
+    std::vector<std::string> paths() const;
 
     void describe(const std::string& help);
     /// The title that the help puts it under.
@@ -40,6 +43,8 @@ struct FlagText {
 
 /// The positional INPUT.
 Flag add_input(CLI::App& app, const std::string& help);
+/// The same, as many as one likes.
+Flag add_inputs(CLI::App& app, const std::string& help);
 /// A flag with a value. One that the command has already is shared: it gets this help too, after the group.
 Flag add_flag(CLI::App& app, const FlagText& text);
 /// `--key` and `--no-key`.

@@ -60,7 +60,11 @@ FractalCommand::FractalCommand(CLI::App& app) {
                              "Where the picture goes, by extension: .png and .tif (of any size), .jpg, .pfm "
                              "(the values that are coloured: the counts), .mp4, .webm, .gif, a pattern like "
                              "frame-%05d.png, or - for a PNG on standard output. Must be given."});
-    picture_.add(app);
+    picture_.add(app, {"frames"});
+    frames_ =
+        add_flag(app, {"--frames", "N|A:B", picture_title,
+                       "Frames of a film or numbered stills of what moves: how many, or the frames A to "
+                       "B - 1, which keep their numbers. Default: until it begins again."});
     for (const char* side : {"width", "height"})
         picture_.describe(side, fmt::format("The picture's {} in pixels. Must be given. Valid: 1 to {}.",
                                             side, PictureParams::longest_side));
@@ -94,10 +98,20 @@ PictureParams FractalCommand::picture_params() const {
         *format != OutputFormat::tiff)
         throw Error(Fault::usage, "--bit-depth", path + " is no PNG; valid with .png and .tif");
     for (const char* key : {"frames", "fps"})
-        if (picture_.given(key) && !is_sequence_path(path))
+        if ((key == std::string_view("frames") ? frames_.given() : picture_.given(key)) &&
+            !is_sequence_path(path))
             throw Error(Fault::usage, fmt::format("--{}", key),
                         path + " is one still; valid with .mp4, .webm, .gif or frame-%05d.png");
     return params;
+}
+
+FrameRange FractalCommand::frames() const {
+    if (!frames_.given()) return {};
+    const std::string& text = frames_.text();
+    if (text.find(':') != std::string::npos) return parse_frame_range(text, "--frames");
+    PictureParams params;
+    set_text(params, std::get<2>(Schema<PictureParams>::fields), text, "--frames");
+    return params.frames > 0 ? FrameRange{0, params.frames} : FrameRange{};
 }
 
 void FractalCommand::check_flags() const {
@@ -205,6 +219,7 @@ void FractalCommand::refuse_unused(const Preset& preset) const {
 int FractalCommand::run(const CommonParams& common, const PresetFlag& preset_flag) const {
     FractalJob job;
     job.picture = picture_params();
+    job.frames = frames();
     job.output = output_.path();
     check_flags();
     if (common.normalize)

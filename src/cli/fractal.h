@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 
+#include "cli/frame_range.h"
 #include "cli/options.h"
 #include "cli/param_flags.h"
 #include "cli/preset_flag.h"
@@ -18,12 +19,13 @@ class FractalCommand {
 
  private:
     PictureParams picture_params() const;
+    FrameRange frames() const;
     void check_flags() const;
     Preset start_preset(const PresetFlag& preset, Size size) const;
     void apply_palette(Preset& preset) const;
     void refuse_unused(const Preset& preset) const;
 
-    Flag output_;
+    Flag output_, frames_;
     ParamFlags<PictureParams> picture_;
     ParamFlags<FractalParams> fractal_;
     Flag formula_, palette_;

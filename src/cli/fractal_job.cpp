@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "cli/interrupt.h"
+#include "cli/output.h"
 #include "cli/progress.h"
 #include "media/band_writer.h"
 #include "media/film_writer.h"
@@ -128,8 +129,8 @@ int make_still(const FractalJob& job, const CommonParams& common) {
     return 0;
 }
 
-int frame_count(const FractalJob& job) {
-    if (job.picture.frames > 0) return job.picture.frames;
+/// Of the round that what moves makes.
+int frames_of_round(const FractalJob& job) {
     const auto fps = static_cast<double>(job.picture.fps);
     if (is_moving(job.preset.fractal, job.preset.animation, false))
         return static_cast<int>(frames_of_cycle(job.preset.animation, fps));
@@ -139,24 +140,29 @@ int frame_count(const FractalJob& job) {
 
 int make_film(const FractalJob& job, const CommonParams& common) {
     const Size size = size_of(job);
-    const int frames = frame_count(job);
+    const std::int64_t end = job.frames.end ? *job.frames.end : frames_of_round(job);
+    check_frame_range(job.frames, end, "--frames");
+    const std::int64_t frames = end - job.frames.first;
     const bool values = still_pattern(job.output) && format_of(job.output) == OutputFormat::pfm;
-    const auto film = open_film(job.output, job.picture.fps, write_options(job));
+    JobParams output_params;
+    output_params.fps = job.picture.fps;
+    output_params.bit_depth = job.picture.bit_depth;
+    Output film(job.output, output_params, job.frames.first);
     const Interrupt interrupt;
     const OpenedBackend opened = open_backend(common.backend, common.threads);
     Painter painter(*opened.backend, interrupt.token());
     Progress progress(frames, !common.quiet, "frames");
 
-    int done = 0;
-    for (; done < frames; ++done) {
-        const double seconds =
-            job.picture.seconds + frame_seconds(done, static_cast<double>(job.picture.fps));
+    while (film.frames() < frames) {
+        const double seconds = job.picture.seconds + frame_seconds(job.frames.first + film.frames(),
+                                                                   static_cast<double>(job.picture.fps));
         const auto picture = painter.paint(fractal_scene(job.preset, size, seconds), values,
-                                           [&](double) { progress.update(done); });
+                                           [&](double) { progress.update(film.frames()); });
         if (!picture) break;
-        film->add(*picture);
+        film.add(*picture);
     }
-    if (done > 0) film->finish();
+    const std::int64_t done = film.frames();
+    if (done > 0) film.finish({});
     progress.clear();
     if (done < frames)
         throw Error(Fault::job, job.output,

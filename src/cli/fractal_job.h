@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "cli/frame_range.h"
 #include "cli/options.h"
 #include "model/preset.h"
 
@@ -11,6 +12,7 @@ struct FractalJob {
     std::string output;
     Preset preset;
     PictureParams picture;
+    FrameRange frames;  ///< of a film; with an end, it may go on beyond the round that what moves makes
 };
 
 /// Makes the picture in bands, so that it need not fit in memory, or the film frame by frame. The same bits

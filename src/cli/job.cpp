@@ -3,131 +3,142 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
+#include <string_view>
 
 #include "cli/interrupt.h"
+#include "cli/job_runner.h"
+#include "cli/job_source.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "media/output_path.h"
-#include "media/test_picture.h"
 
 namespace droplet {
 namespace {
 
-/// Advances a session in portions of about a quarter of a second: short enough for the progress bar, and for
-/// Ctrl-C on a device that works ahead; long enough that waiting for the device costs nothing. No longer than
-/// the session keeps losses.
-class Runner {
- public:
-    Runner(Session& session, const SessionSettings& settings, std::stop_token stop, Progress& progress,
-           JobObserver& observer)
-        : session_(session),
-          settings_(settings),
-          stop_(std::move(stop)),
-          progress_(progress),
-          observer_(observer) {}
-
-    bool reached(std::int64_t target) const { return session_.step() >= target; }
-
-    /// The picture at step `target`, or at an earlier one when a stop was requested.
-    Image picture_at(std::int64_t target) {
-        for (;;) {
-            while (!reached(target) && !stop_.stop_requested()) advance(target);
-            const int starts = session_.starts();
-            session_.derive(settings_.preset);
-            Image picture = session_.download(shown_content(settings_.preset));
-            // A device that failed meanwhile has thrown the session back to the source, where nothing is
-            // derived yet.
-            if (session_.starts() != starts) continue;
-            if (reached(target) || stop_.stop_requested()) return picture;
-        }
-    }
-
- private:
-    void advance(std::int64_t target) {
-        const auto start = std::chrono::steady_clock::now();
-        const auto asked = static_cast<int>(std::min<std::int64_t>(target - session_.step(), portion_));
-        session_.advance(settings_, asked, stop_);
-        session_.synchronize();
-        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-        constexpr double target_s = 0.25;
-        const double fitting = asked * target_s / std::max(elapsed.count(), 1e-6);
-        portion_ = static_cast<int>(
-            std::clamp(fitting, 1.0, std::min<double>(8.0 * portion_, Session::most_losses)));
-        observer_.advanced(session_);
-        progress_.update(session_.step());
-    }
-
-    Session& session_;
-    SessionSettings settings_;
-    std::stop_token stop_;
-    Progress& progress_;
-    JobObserver& observer_;
-    int portion_ = 1;
-};
-
-/// Returns whether everything asked for was done.
-bool run_steps(Runner& runner, const JobParams& job, bool every_step, Output& output) {
-    std::int64_t last_step = job.steps;
-    if (output.is_sequence()) {
-        last_step = job.steps / job.every * job.every;
-        for (std::int64_t step = 0; step <= last_step; step += job.every) {
-            const Image picture = runner.picture_at(step);
-            if (!runner.reached(step)) break;
-            output.add(picture);
-        }
-        output.finish({});
-        if (every_step && runner.reached(last_step)) {
-            last_step = job.steps;
-            runner.picture_at(last_step);
-        }
-    } else {
-        output.finish(runner.picture_at(job.steps));
-    }
-    return runner.reached(last_step);
-}
-
-std::shared_ptr<const Image> read_source(const std::string& path, bool normalized) {
-    if (path == "-" && ::isatty(STDIN_FILENO) == 1)
-        throw Error(Fault::usage, "standard input", "is a terminal; valid: a file or a pipe");
-    Image image = path.empty() ? make_test_picture() : read_image(path);
-    if (normalized) normalize(image);
-    return std::make_shared<const Image>(std::move(image));
-}
-
 /// What was done, for the summary.
-std::string work_text(const Preset& preset, const JobParams& job, const ConvolutionReport& report) {
-    if (stepping_process(preset) != Process::none) return fmt::format("{} steps", job.steps);
+std::string work_text(const Preset& preset, std::int64_t steps, const ConvolutionReport& report) {
+    if (stepping_process(preset) != Process::none) return fmt::format("{} steps", steps);
     if (preset.process == Process::edges) return "edges found";
     return fmt::format("convolved ({}, {:.0f} operations a value)", enum_name(report.method),
                        report.operations);
 }
 
-void refuse_unused(const ParamFlags<JobParams>& job, const std::string& path) {
+void refuse_unused(const ParamFlags<JobParams>& job, const std::string& path, bool frames) {
     const bool sequence = is_sequence_path(path);
     const std::optional<OutputFormat> format = format_of(path);
-    if (job.given("every") && !sequence)
-        throw Error(Fault::usage, "--every",
-                    path + " is one still; valid with .mp4, .webm, .gif or frame-%05d.png");
+    for (const char* key : {"every", "frames"})
+        if ((key == std::string_view("frames") ? frames : job.given(key)) && !sequence)
+            throw Error(Fault::usage, fmt::format("--{}", key),
+                        path + " is one still; valid with .mp4, .webm, .gif or frame-%05d.png");
     if (job.given("fps") && !(format && is_film(*format)))
         throw Error(Fault::usage, "--fps", path + " is no film; valid with .mp4, .webm or .gif");
     if (job.given("bit-depth") && format && *format != OutputFormat::png && *format != OutputFormat::tiff)
         throw Error(Fault::usage, "--bit-depth", path + " is no PNG; valid with .png and .tif");
 }
 
+/// A command at work on its inputs, one after the other.
+class Job {
+ public:
+    Job(const JobParams& params, const FrameRange& frames, const CommonParams& common,
+        const SessionSettings& settings)
+        : params_(params), frames_(frames), common_(common), settings_(settings) {}
+
+    bool stopped() const { return interrupt_ && interrupt_->token().stop_requested(); }
+
+    void run(const BatchItem& item, const ObserverMaker& observe) {
+        const auto observer = observe(item);
+        Output output(item.files.front(), params_, frames_.first);
+        const JobSource source = open_source(item.input, common_.normalize);
+        observer->start(*source.picture);
+
+        // From here Ctrl-C finishes the file; before, nothing is lost by ending at once.
+        if (!interrupt_) interrupt_.emplace();
+        if (!session_) session_.emplace(open_backend(common_.backend, common_.threads), common_.threads);
+        const std::string notice = session_->notice();
+        session_->prepare(settings_.preset);  // so that the run begins with it
+        session_->load(source.picture, source.reference);
+        Progress progress(goal(output, *observer), !common_.quiet, "steps", item.label);
+        JobRunner runner(*session_, settings_, interrupt_->token(), progress, *observer);
+        const std::int64_t last = write_pictures(runner, *observer, output);
+        progress.clear();
+        observer->finish(*session_);
+        if (session_->notice() != notice) std::fprintf(stderr, "droplet: %s\n", session_->notice().c_str());
+        if (!runner.reached(last)) throw stopped_at(output);
+        summarize(output, progress);
+    }
+
+ private:
+    /// The last step to be done.
+    std::int64_t goal(const Output& output, const JobObserver& observer) const {
+        if (!output.is_sequence() || observer.needs_every_step()) return params_.steps;
+        return (frames_.end_of(params_.steps / params_.every + 1) - 1) * params_.every;
+    }
+
+    /// Returns the step to be reached.
+    std::int64_t write_pictures(JobRunner& runner, const JobObserver& observer, Output& output) {
+        if (!output.is_sequence()) {
+            output.finish(runner.picture_at(params_.steps));
+            return params_.steps;
+        }
+        const std::int64_t end = frames_.end_of(params_.steps / params_.every + 1);
+        std::int64_t last = 0;
+        for (std::int64_t frame = frames_.first; frame < end; ++frame) {
+            last = frame * params_.every;
+            const Image picture = runner.picture_at(last);
+            if (!runner.reached(last)) break;
+            output.add(picture);
+        }
+        written_ = output.frames();
+        if (written_ > 0) output.finish({});
+        if (observer.needs_every_step() && runner.reached(last)) {
+            last = params_.steps;
+            runner.go_to(last);
+        }
+        return last;
+    }
+
+    Error stopped_at(const Output& output) const {
+        const bool nothing = output.is_sequence() && written_ == 0;
+        return {Fault::job, output.path(),
+                fmt::format("stopped at step {} of {}; {}", session_->step(), params_.steps,
+                            nothing ? "nothing is written" : "the file is complete up to there")};
+    }
+
+    void summarize(const Output& output, const Progress& progress) const {
+        if (!progress.shown()) return;
+        const BackendInfo backend = session_->backend_info();
+        std::fprintf(stderr, "%s: %s in %s (%s: %s)\n", output.path().c_str(),
+                     work_text(settings_.preset, session_->step(), session_->convolution()).c_str(),
+                     duration_text(progress.elapsed_s()).c_str(), backend.name.c_str(),
+                     backend.device.c_str());
+    }
+
+    JobParams params_;
+    FrameRange frames_;
+    CommonParams common_;
+    SessionSettings settings_;
+    std::int64_t written_ = 0;
+    std::optional<Interrupt> interrupt_;
+    std::optional<Session> session_;
+};
+
 }  // namespace
 
 JobFlags::JobFlags(CLI::App& app) {
-    input_ = add_input(
-        app, "Picture to start from, - for standard input; without one, the built-in test picture.");
-    output_ =
-        add_flag(app, {"-o,--output", "OUT", Schema<JobParams>::title,
-                       "Where the result goes, by extension: .png, .jpg, .tif, .pfm (float32, never "
-                       "clamped), .mp4, .webm, .gif, "
-                       "a pattern like frame-%05d.png, or - for a PNG on standard output. Must be given."});
+    input_ = add_inputs(
+        app, "Pictures to start from, - for standard input; without one, the built-in test picture.");
+    output_ = add_flag(
+        app, {"-o,--output", "OUT", Schema<JobParams>::title,
+              fmt::format("Where the result goes, by extension: .png, .jpg, .tif, .pfm (float32, never "
+                          "clamped), .mp4, .webm, .gif, a pattern like frame-%05d.png, or - for a PNG on "
+                          "standard output. {} Must be given.",
+                          batch_help)});
+    frames_ = add_flag(app, {"--frames", "A:B", Schema<JobParams>::title,
+                             "Only the frames A to B - 1 of a film or of numbered stills, which keep their "
+                             "numbers; the steps before are made and not written. A: and :B are valid too."});
     flags_.add(app);
 }
 
@@ -138,8 +149,19 @@ JobParams JobFlags::given(int steps) const {
     JobParams job;
     job.steps = steps;
     flags_.apply(job);
-    refuse_unused(flags_, output());
+    static_cast<void>(frames());
+    refuse_unused(flags_, output(), frames_.given());
     return job;
+}
+
+FrameRange JobFlags::frames() const {
+    return frames_.given() ? parse_frame_range(frames_.text(), "--frames") : FrameRange{};
+}
+
+std::vector<FileUse> JobFlags::input_uses() const {
+    std::vector<FileUse> uses;
+    for (const std::string& input : inputs()) uses.push_back({"INPUT", input});
+    return uses;
 }
 
 JobParams JobFlags::params(Process stepping) const {
@@ -147,7 +169,10 @@ JobParams JobFlags::params(Process stepping) const {
     if (stepping != Process::none && stepping != Process::convolve && !flags_.given("steps"))
         throw Error(Fault::usage, "--steps",
                     "is missing; valid: " + valid_text(std::get<0>(Schema<JobParams>::fields)));
-    if (stepping != Process::none) return job;
+    if (stepping != Process::none) {
+        if (frames_.given()) check_frame_range(frames(), job.steps / job.every + 1, "--frames");
+        return job;
+    }
     if (job.steps != 1)
         throw Error(Fault::usage, "--steps",
                     fmt::format("{} of a picture that stands; valid: 1, or more with --feed", job.steps));
@@ -173,36 +198,13 @@ void refuse_shared_stdin(std::vector<FileUse> uses) {
 }
 
 int run_job(const JobFlags& flags, const CommonParams& common, const SessionSettings& settings,
-            JobObserver& observer) {
-    const JobParams job = flags.params(stepping_process(settings.preset));
-    Output output(flags.output(), job);
-    const auto source = read_source(flags.input(), common.normalize);
-    observer.start(*source);
-
-    // From here Ctrl-C finishes the file; before, nothing is lost by ending at once.
-    const Interrupt interrupt;
-    Session session(open_backend(common.backend, common.threads), common.threads);
-    const std::string notice = session.notice();
-    session.load(source);
-    session.prepare(settings.preset);
-    Progress progress(job.steps, !common.quiet);
-    Runner runner(session, settings, interrupt.token(), progress, observer);
-    const bool complete = run_steps(runner, job, observer.needs_every_step(), output);
-    progress.clear();
-    observer.finish(session);
-
-    if (session.notice() != notice) std::fprintf(stderr, "droplet: %s\n", session.notice().c_str());
-    if (!complete)
-        throw Error(Fault::job, output.path(),
-                    fmt::format("stopped at step {} of {}; the file is complete up to there", session.step(),
-                                job.steps));
-    if (progress.shown()) {
-        const BackendInfo backend = session.backend_info();
-        std::fprintf(stderr, "%s: %s in %s (%s: %s)\n", output.path().c_str(),
-                     work_text(settings.preset, job, session.convolution()).c_str(),
-                     duration_text(progress.elapsed_s()).c_str(), backend.name.c_str(),
-                     backend.device.c_str());
-    }
+            const ObserverMaker& observe, std::vector<FileUse> beside) {
+    const JobParams params = flags.params(stepping_process(settings.preset));
+    beside.insert(beside.begin(), {"-o", flags.output()});
+    const auto items = plan_batch(flags.inputs(), beside);
+    Job job(params, flags.frames(), common, settings);
+    run_batch(
+        items, [&] { return job.stopped(); }, [&](const BatchItem& item) { job.run(item, observe); });
     return 0;
 }
 

@@ -1,16 +1,19 @@
 // What the headless commands that turn one picture into files share.
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "cli/batch.h"
+#include "cli/frame_range.h"
 #include "cli/options.h"
 #include "cli/param_flags.h"
 #include "session/session.h"
 
 namespace droplet {
 
-/// INPUT, -o and the flags of a job.
+/// INPUTs, -o and the flags of a job.
 class JobFlags {
  public:
     explicit JobFlags(CLI::App& app);
@@ -24,14 +27,18 @@ class JobFlags {
     /// one step if not said otherwise. Throws Error as check() does, for missing steps, and for what the
     /// process has no use for.
     JobParams params(Process stepping) const;
+    /// Which of a sequence's frames are wanted.
+    FrameRange frames() const;
     std::string output() const { return output_.path(); }
-    /// Empty: the built-in test picture.
-    std::string input() const { return input_.path(); }
+    /// None: the built-in test picture.
+    std::vector<std::string> inputs() const { return input_.paths(); }
+    /// The same with the flag, for refuse_shared_stdin().
+    std::vector<FileUse> input_uses() const;
 
  private:
     JobParams given(int steps) const;
 
-    Flag input_, output_;
+    Flag input_, output_, frames_;
     ParamFlags<JobParams> flags_;
 };
 
@@ -50,20 +57,19 @@ class JobObserver {
     virtual bool needs_every_step() const { return false; }
 };
 
-/// A file and the flag that names it; an empty path is none.
-struct FileUse {
-    std::string flag, path;
-};
-
 /// Throws Error where a file is named twice.
 void refuse_same_file(const std::vector<FileUse>& uses);
 /// Throws Error where standard input is to be read twice.
 void refuse_shared_stdin(std::vector<FileUse> uses);
 
-/// Runs a job on the calling thread, and writes what its process shows: the same result on every machine of
-/// one kind, for any number of threads. Ctrl-C stops it at a step and completes the files. Returns the exit
-/// status; throws Error.
+/// Watches the job of one input; throws Error for files that it cannot write.
+using ObserverMaker = std::function<std::unique_ptr<JobObserver>(const BatchItem&)>;
+
+/// Runs a job for each input on the calling thread, and writes what its process shows: the same result on
+/// every machine of one kind, for any number of threads. One session serves all. Ctrl-C stops it at a step
+/// and completes the files. `beside` are patterns of what is written beside the pictures: files[1] and so on
+/// of an item. Returns the exit status; throws Error.
 int run_job(const JobFlags& flags, const CommonParams& common, const SessionSettings& settings,
-            JobObserver& observer);
+            const ObserverMaker& observe, std::vector<FileUse> beside = {});
 
 }  // namespace droplet

@@ -165,14 +165,16 @@ int run_lab_job(const JobFlags& job, const ConvolutionFlags& convolution, const 
                 const PresetFlag& preset_flag, const std::function<Preset()>& start_preset) {
     job.check();  // what is wrong on the command line comes before what is wrong in a file
     convolution.check();
-    refuse_shared_stdin(
-        {{"INPUT", job.input()}, {"--preset", preset_flag.name()}, {"--kernel", convolution.kernel()}});
+    std::vector<FileUse> uses = job.input_uses();
+    uses.insert(uses.end(), {{"--preset", preset_flag.name()}, {"--kernel", convolution.kernel()}});
+    refuse_shared_stdin(uses);
     SessionSettings settings;
     settings.preset = start_preset();
-    const auto observer = stepping_process(settings.preset) == Process::learn
-                              ? learning_observer(settings.preset, preset_flag.name())
-                              : std::make_unique<JobObserver>();
-    return run_job(job, common, settings, *observer);
+    return run_job(job, common, settings, [&](const BatchItem&) {
+        return stepping_process(settings.preset) == Process::learn
+                   ? learning_observer(settings.preset, preset_flag.name())
+                   : std::make_unique<JobObserver>();
+    });
 }
 
 }  // namespace droplet

@@ -68,11 +68,12 @@ std::unique_ptr<JobObserver> learning_observer(const Preset& preset, std::string
 }
 
 LearnCommand::LearnCommand(CLI::App& app) : job_(app) {
-    operator_out_ = add_flag(app, {"--operator-out", "W.json", Schema<JobParams>::title,
-                                   "Where the learned operator goes, as JSON."});
+    operator_out_ =
+        add_flag(app, {"--operator-out", "W.json", Schema<JobParams>::title,
+                       "Where the learned operator goes, as JSON; of several INPUTs with {name} as in -o."});
     log_ = add_flag(app, {"--log", "LOSS.csv", Schema<JobParams>::title,
                           "Where the losses go, a row a step: step, fidelity, edge, intensity, total, "
-                          "learning_rate."});
+                          "learning_rate; of several INPUTs with {name} as in -o."});
     operator_ = add_flag(app, {"--operator", "W.json", Schema<LearningParams>::title,
                                "Operator to start from, as --operator-out writes it; sets --start custom."});
     learning_.add(app);
@@ -108,8 +109,9 @@ Preset LearnCommand::start_preset(const PresetFlag& preset_flag, std::string& op
 void LearnCommand::refuse_shared_files(const PresetFlag& preset) const {
     refuse_same_file(
         {{"-o", job_.output()}, {"--operator-out", operator_out_.path()}, {"--log", log_.path()}});
-    refuse_shared_stdin(
-        {{"INPUT", job_.input()}, {"--preset", preset.name()}, {"--operator", operator_.path()}});
+    std::vector<FileUse> uses = job_.input_uses();
+    uses.insert(uses.end(), {{"--preset", preset.name()}, {"--operator", operator_.path()}});
+    refuse_shared_stdin(uses);
 }
 
 int LearnCommand::run(const CommonParams& common, const PresetFlag& preset_flag) const {
@@ -123,8 +125,12 @@ int LearnCommand::run(const CommonParams& common, const PresetFlag& preset_flag)
         throw Error(Fault::usage, "--log",
                     "no loss is measured with a fixed operator; valid with --learning and a --learning-rate "
                     "above 0");
-    LearningRecords records(settings.preset, operator_name, operator_out_.path(), log_.path());
-    return run_job(job_, common, settings, records);
+    const auto observe = [&](const BatchItem& item) {
+        return std::make_unique<LearningRecords>(settings.preset, operator_name, item.files[1],
+                                                 item.files[2]);
+    };
+    return run_job(job_, common, settings, observe,
+                   {{"--operator-out", operator_out_.path()}, {"--log", log_.path()}});
 }
 
 }  // namespace droplet

@@ -101,6 +101,23 @@ struct Schema<PictureParams> {
 };
 static_assert(every_member_has_a_row<PictureParams>);
 
+/// How a contact sheet is laid out.
+struct SheetParams {
+    int cell_width = 320;
+};
+
+template <>
+struct Schema<SheetParams> {
+    using P = SheetParams;
+    static constexpr std::string_view group = "sheet";
+    static constexpr std::string_view title = "Sheet";
+    static constexpr std::tuple fields{
+        Field{&P::cell_width, "cell-width", "Cell width",
+              "Pixels of a cell's width; wider pictures are made smaller.", Range{16, 8192}, Range{64, 1024}},
+    };
+};
+static_assert(every_member_has_a_row<SheetParams>);
+
 /// How the window opens and closes.
 struct WindowParams {
     int frames = 0;

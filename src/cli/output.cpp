@@ -18,27 +18,33 @@ void check_place(const std::string& path) {
     const AtomicFile made_and_dropped(path);
 }
 
-Output::Output(std::string path, const JobParams& params)
-    : path_(std::move(path)), sequence_(is_sequence_path(path_)), fps_(params.fps) {
+Output::Output(std::string path, const JobParams& params, std::int64_t first)
+    : path_(std::move(path)), first_(first), stills_(still_pattern(path_)) {
     options_.bit_depth = params.bit_depth == BitDepth::sixteen ? 16 : 8;
     if (path_ == "-" && ::isatty(STDOUT_FILENO) == 1)
         throw Error(Fault::usage, "standard output", "is a terminal; valid: a file or a pipe");
-    if (sequence_) {
-        film_ = open_film(path_, fps_, options_);
-        return;
+    if (stills_) {
+        check_writable(path_);
+    } else if (is_sequence_path(path_)) {
+        film_ = open_film(path_, static_cast<double>(params.fps), options_);
+    } else {
+        still_format(path_);
+        check_place(path_);
     }
-    still_format(path_);
-    check_place(path_);
 }
 
 void Output::add(const Image& image) {
-    film_->add(image);
+    if (stills_)
+        write_image(image, stills_->path(static_cast<int>(first_ + frames_)), options_);
+    else
+        film_->add(image);
+    ++frames_;
 }
 
 void Output::finish(const Image& last) {
     if (film_)
         film_->finish();
-    else
+    else if (!stills_)
         write_image(last, path_, options_);
 }
 

@@ -1,10 +1,13 @@
 #pragma once
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "cli/options.h"
 #include "media/film_writer.h"
 #include "media/image_io.h"
+#include "media/output_path.h"
 
 namespace droplet {
 
@@ -16,10 +19,12 @@ void check_place(const std::string& path);
 class Output {
  public:
     /// Finds what can be found before the work: an extension that is not written, a place that cannot be
-    /// written. Throws Error.
-    Output(std::string path, const JobParams& params);
+    /// written. Numbered stills begin with number `first`. Throws Error.
+    Output(std::string path, const JobParams& params, std::int64_t first = 0);
 
-    bool is_sequence() const { return sequence_; }
+    bool is_sequence() const { return film_ || stills_; }
+    /// How many were added.
+    std::int64_t frames() const { return frames_; }
     const std::string& path() const { return path_; }
 
     /// Adds a frame; only for a sequence.
@@ -29,9 +34,9 @@ class Output {
 
  private:
     std::string path_;
-    bool sequence_ = false;
-    double fps_ = 0;
     WriteOptions options_;
+    std::int64_t first_ = 0, frames_ = 0;
+    std::optional<StillPattern> stills_;
     std::unique_ptr<FilmWriter> film_;
 };
 

@@ -55,8 +55,26 @@ std::string progress_line(std::int64_t done, std::int64_t total, double elapsed_
     return line;
 }
 
-Progress::Progress(std::int64_t total, bool wanted, std::string_view unit)
-    : total_(total), unit_(unit), shown_(wanted && ::isatty(STDERR_FILENO) == 1) {}
+namespace {
+
+/// A label of so many columns at most, its middle left out where it is longer.
+std::string fitted(const std::string& label, std::size_t columns) {
+    if (label.size() <= columns || columns < 8) return label.substr(0, columns);
+    const std::size_t end = columns / 2 - 1, begin = columns - end - 2;
+    std::size_t tail = label.size() - end, head = begin;
+    // UTF-8 is cut between letters.
+    const auto inside = [&](std::size_t at) {
+        return (static_cast<unsigned char>(label[at]) & 0xc0) == 0x80;
+    };
+    while (head > 0 && inside(head)) --head;
+    while (tail < label.size() && inside(tail)) ++tail;
+    return label.substr(0, head) + ".." + label.substr(tail);
+}
+
+}  // namespace
+
+Progress::Progress(std::int64_t total, bool wanted, std::string_view unit, std::string label)
+    : total_(total), unit_(unit), label_(std::move(label)), shown_(wanted && ::isatty(STDERR_FILENO) == 1) {}
 
 double Progress::elapsed_s() const {
     return std::chrono::duration<double>(Clock::now() - start_).count();
@@ -69,7 +87,11 @@ void Progress::update(std::int64_t done) {
     last_ = now;
     drawn_ = true;
     // The last column is left free: some terminals wrap when it is written.
-    print("\r\033[K" + progress_line(done, total_, elapsed_s(), terminal_columns() - 1, unit_));
+    const int columns = terminal_columns() - 1;
+    const std::string label =
+        label_.empty() ? "" : fitted(label_, static_cast<std::size_t>(std::clamp(columns / 4, 0, 40))) + "  ";
+    const int left = columns - static_cast<int>(label.size());
+    print("\r\033[K" + label + progress_line(before_ + done, total_, elapsed_s(), left, unit_));
 }
 
 void Progress::clear() {

@@ -123,14 +123,14 @@ TEST_CASE("an unknown word is refused with the nearest name that is valid") {
           "--conductence: is no flag of droplet diffuse; nearest: --conductance");
     CHECK(refusal({"diffuse", "--raet=0.1"}, 2) == "--raet: is no flag of droplet diffuse; nearest: --rate");
     CHECK(refusal({"--k", "0.1"}, 2) == "--k: is no flag of droplet; valid: droplet diffuse --k");
-    CHECK(refusal({"diffuse", "--frames", "3"}, 2) ==
-          "--frames: is no flag of droplet diffuse; valid: droplet view --frames");
+    CHECK(refusal({"diffuse", "--screenshot", "3"}, 2) ==
+          "--screenshot: is no flag of droplet diffuse; valid: droplet view --screenshot");
     CHECK(refusal({"view", "-z"}, 2).starts_with("-z: is no flag of droplet view; valid: --frames, "));
 }
 
 TEST_CASE("a word too many, a flag twice, a missing value and a missing flag are each told") {
     const TemporaryFolder folder;
-    CHECK(refusal({"diffuse", "a.png", "b.png"}, 2) == "b.png: is a second INPUT; valid: one");
+    CHECK(refusal({"view", "a.png", "b.png"}, 2) == "b.png: is a second INPUT; valid: one");
     CHECK(refusal({"info", "a.png"}, 2) == "a.png: is too much; valid: droplet info");
     CHECK(refusal({"a.png", "diffuse"}, 2) ==
           "a.png: stands before the command; valid: droplet diffuse a.png");
