@@ -177,9 +177,10 @@ void Application::film_drawn(FilmContent content) {
     const bool films = content == FilmContent::view ? film.films_view() : film.films_window();
     const auto now = Films::Clock::now();
     if (!films || !presenter_->has_picture() || !film.wants(now)) return;
-    static_cast<void>(films_->readback.ask(
-        film_region(content), window_->framebuffer_size(),
-        [&film, now](std::shared_ptr<FramePixels> pixels) { film.show(std::move(pixels), now); }));
+    const auto take = [&film, now](std::shared_ptr<FramePixels> pixels) {
+        film.show(std::move(pixels), now);
+    };
+    if (!films_->readback.ask(film_region(content), window_->framebuffer_size(), take)) film.missed();
 }
 
 /// Whether a film keeps the window open that was asked to close. The second time it is asked, or where

@@ -246,19 +246,17 @@ void FilmControl::end() {
     status_ = recorder_->status();
     recorder_.reset();
     state_ = State::idle;
-    if (discards_) {
-        remove_film(place_);
-        return tell(FilmNews::Kind::note, "The film was discarded.");
-    }
+    const std::lock_guard lock(mail_->mutex);
+    if (discards_ || status_.frames == 0) remove_film(place_);
+    if (discards_) return tell(FilmNews::Kind::note, "The film was discarded.");
+    if (!mail_->first) return tell(FilmNews::Kind::note, "Nothing was recorded: no picture had come.");
     if (status_.state == RecordingStatus::State::failed) {
         tell(FilmNews::Kind::failed, status_.message);
-    } else if (status_.frames == 0) {
-        remove_film(place_);
-        tell(FilmNews::Kind::note, "Nothing was recorded: no frame had come.");
     } else {
         std::string text = fmt::format("Film saved as {}.", place_.shown);
         if (status_.dropped > 0)
             text += fmt::format(" {} frames were dropped: the encoder was too slow.", status_.dropped);
+        if (!status_.message.empty()) text += fmt::format(" {}", status_.message);
         tell(FilmNews::Kind::saved, std::move(text), place_.shown);
     }
     if (!mail_->failure.empty()) tell(FilmNews::Kind::failed, mail_->failure);

@@ -97,6 +97,8 @@ class FilmControl {
     /// Whether a picture drawn now is wanted; of those that come much faster than the film's frames some are
     /// not. When one is left out so, another is due().
     bool wants(Clock::time_point now);
+    /// One that was wanted could not be had.
+    void missed() { owed_ = asked_.has_value(); }
     /// When something must be drawn for the film, although nothing has changed; none: never.
     std::optional<Clock::time_point> due() const;
     /// What is shown since `time`. Another call than the last on any thread.

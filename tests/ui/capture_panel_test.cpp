@@ -221,6 +221,7 @@ TEST_CASE("Closing while recording asks: finish, keep, discard, by mouse and by 
         const CloseAnswer now = close_dialog(12.7, finishing);
         if (now != CloseAnswer::none) answer = now;
     });
+    ImGui::GetIO().DisplaySize = {640, 400};  // the smallest window
     const auto asked = [&](const char* key) {
         answer = CloseAnswer::none;
         host.frames(3);
