@@ -32,12 +32,12 @@ struct QualitySettings {
 QualitySettings settings_of(FilmQuality quality) {
     switch (quality) {
         case FilmQuality::small:
-            return {26, 24, 40, 36, 64, "bayer:bayer_scale=4"};
+            return {26, 24, 40, 36, 64, "bayer:bayer_scale=3"};
         case FilmQuality::best:
             return {12, 10, 12, 10, 256, "sierra2_4a"};
         default:
             // An ordered dither stays in place from frame to frame, so it neither flickers nor costs bytes.
-            return {18, 16, 24, 20, 256, "bayer:bayer_scale=3"};
+            return {18, 16, 24, 20, 256, "bayer:bayer_scale=4"};
     }
 }
 

@@ -20,6 +20,7 @@ std::int64_t LiveClock::arrive(Time time) {
     const std::int64_t frames = advance(time);
     leave_newest();
     newest_ = Newest::waits;
+    replaced_ = true;
     return frames;
 }
 
@@ -37,6 +38,7 @@ std::int64_t LiveClock::hand_out(std::int64_t frames) {
     if (most_frames_ > 0) frames = std::min(frames, most_frames_ - frames_);
     if (frames <= 0) return 0;
     before_ = newest_;
+    replaced_ = false;
     frames_ += frames;
     repeated_ += newest_ == Newest::shown ? frames : frames - 1;
     newest_ = Newest::shown;
@@ -44,9 +46,13 @@ std::int64_t LiveClock::hand_out(std::int64_t frames) {
 }
 
 void LiveClock::refuse(std::int64_t frames) {
-    if (frames <= 0) return;
-    if (before_ != Newest::shown) ++repeated_;
-    newest_ = before_ == Newest::shown ? Newest::shown : Newest::refused;
+    // More of a picture that the film showed is what it showed before.
+    if (frames <= 0 || before_ == Newest::shown) return;
+    ++repeated_;
+    if (replaced_)
+        ++dropped_;
+    else
+        newest_ = Newest::refused;
 }
 
 std::int64_t LiveClock::end(Time time) {

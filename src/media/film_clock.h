@@ -49,7 +49,8 @@ class LiveClock {
     bool started_ = false;
     Time first_;
     Newest newest_ = Newest::none;
-    Newest before_ = Newest::none;  // frames were handed out
+    Newest before_ = Newest::none;  // what it was when frames were last handed out
+    bool replaced_ = false;         // a newer one has come since
     std::int64_t frames_ = 0, repeated_ = 0, left_out_ = 0, dropped_ = 0;
 };
 

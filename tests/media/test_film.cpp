@@ -2,82 +2,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <memory>
 
 #include "media/film_writer.h"
 #include "media/image_io.h"
-#include "tests/media/support.h"
+#include "tests/media/film_support.h"
 
 using namespace droplet;
 using namespace droplet::test;
 
 namespace {
 
-// Sets PATH for a scope.
-class PathScope {
- public:
-    explicit PathScope(const std::string& path) : before_(std::getenv("PATH")) {
-        ::setenv("PATH", path.c_str(), 1);
-    }
-    ~PathScope() { ::setenv("PATH", before_.c_str(), 1); }
-    PathScope(const PathScope&) = delete;
-    PathScope& operator=(const PathScope&) = delete;
-
- private:
-    std::string before_;
-};
-
-void put_program(const std::string& path, const std::string& script) {
-    put_bytes(path, Bytes(script.begin(), script.end()));
-    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
-}
-
-std::string quoted(const std::string& text) {
-    std::string result = "'";
-    for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return result + "'";
-}
-
-std::string output_of(const std::string& command) {
-    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), ::pclose);
-    REQUIRE(pipe);
-    std::string text;
-    char part[4096];
-    while (const std::size_t count = std::fread(part, 1, sizeof part, pipe.get())) text.append(part, count);
-    return text;
-}
-
-// "h264,46,34,yuv420p,25/1,3" and the like.
-std::string probe(const std::string& path) {
-    std::string text = output_of(
-        "ffprobe -v error -count_frames -show_entries "
-        "stream=codec_name,width,height,pix_fmt,r_frame_rate,nb_read_frames -of csv=p=0 file:" +
-        quoted(path));
-    while (!text.empty() && (text.back() == '\n' || text.back() == ',')) text.pop_back();
-    return text;
-}
-
-// The first frame, as ffmpeg decodes it.
-Image first_frame(const std::string& film, const TempFolder& folder) {
-    const std::string still = folder.file("first-frame.png");
-    output_of("ffmpeg -v error -y -i file:" + quoted(film) + " -frames:v 1 " + quoted(still));
-    Image image = read_image(still);
-    std::filesystem::remove(still);
-    return image;
-}
-
-// Smooth, so that codecs keep it; one colour leads in each frame.
-Image picture(Size size, int channels, int frame) {
-    return image_of(size, channels, false, [&](int x, int y, int c) {
-        const float ramp = static_cast<float>(x + y) / static_cast<float>(size.width + size.height);
-        return 0.2f + 0.4f * ramp + (c == frame % 3 ? 0.2f : 0.0f);
-    });
-}
-
-void write_film(const std::string& path, Size size, int channels, int frames, double fps) {
-    const auto film = open_film(path, fps);
+void write_film(const std::string& path, Size size, int channels, int frames, double fps,
+                const WriteOptions& options = {}, const FilmOptions& film_options = {}) {
+    const auto film = open_film(path, fps, options, film_options);
     for (int i = 0; i < frames; ++i) film->add(picture(size, channels, i));
     film->finish();
 }
@@ -114,13 +54,8 @@ TEST_CASE("a film has every frame, its size (even for 4:2:0), its rate, and the 
         const std::string path = folder.file(c.name);
         write_film(path, c.size, c.channels, 5, c.fps);
         CHECK(probe(path) == c.probed);
-        const Image frame = first_frame(path, folder), original = picture(c.size, c.channels, 0);
-        double sum = 0;
-        for_each_pixel(c.size, [&](int x, int y) {
-            for (int p = 0; p < c.channels; ++p)
-                sum += std::abs(frame.plane(p % frame.channels()).row(y)[x] - original.plane(p).row(y)[x]);
-        });
-        CHECK(sum / static_cast<double>(c.size.area() * c.channels) < 0.03);
+        const Image frame = frame_of(path, 0, folder);
+        CHECK(mean_difference(frame, picture(c.size, c.channels, 0)) < 0.03);
         // What pads an odd size repeats the edge.
         if (frame.width() > c.size.width && c.size.width > 1)
             CHECK(frame.plane(0).row(5)[c.size.width] ==
@@ -190,6 +125,81 @@ TEST_CASE("an encoder that dies, or stops reading, is an error with its own word
         CHECK_MESSAGE(contains(text, message), text);
         CHECK(text.starts_with(folder.file("a.mp4")));
         CHECK(folder.list().empty());
+    }
+}
+
+TEST_CASE("an encoder that neither reads nor ends is given up") {
+    const TempFolder programs, folder;
+    const PathScope path(programs.path().string() + ":" + std::getenv("PATH"));
+    using namespace std::chrono_literals;
+    for (const char* script :
+         {"#!/bin/sh\nexec sleep 1000\n", "#!/bin/sh\ncat >/dev/null\nexec sleep 1000\n"}) {
+        CAPTURE(script);
+        put_program(programs.file("ffmpeg"), script);
+        const std::string text = error_of([&] {
+            write_film(folder.file("a.mp4"), {400, 300}, 3, 20, 25, {}, {.patience = 200ms});
+        });
+        CHECK_MESSAGE(contains(text, "ffmpeg hangs: it did nothing for 0.2 s"), text);
+        CHECK(folder.list().empty());
+    }
+    CHECK(::waitpid(-1, nullptr, WNOHANG) == -1);  // no child is left
+}
+
+TEST_CASE("a film carries its recipe, however long and whatever is in it") {
+    const TempFolder folder;
+    std::string recipe = R"({"droplet": "capture", "version": 1, "path": "/a b/\\=;#'%d\n☂ \"q\"", "x": ")";
+    recipe += std::string(300'000, '=') + "\"}";
+    for (const char* name : {"a.mp4", "a.webm", "a.gif"}) {
+        CAPTURE(name);
+        write_film(folder.file(name), {32, 16}, 3, 3, 10, {.recipe = recipe});
+        CHECK(recipe_in(folder.file(name)) == recipe);
+        CHECK(frames_of(folder.file(name)) == 3);
+    }
+    CHECK(folder.list().size() == 3);
+}
+
+TEST_CASE("the best quality is nearer to the picture than the smallest, and takes more bytes") {
+    const TempFolder folder;
+    const auto waves = [](int frame) {
+        return image_of({96, 64}, 3, false, [frame](int x, int y, int c) {
+            const auto h = static_cast<std::uint32_t>(x * 73 + y * 151 + c * 7 + frame * 31) * 2654435761u;
+            const float noise = 0.05f * static_cast<float>(h >> 24) / 255.0f;
+            return 0.45f + noise +
+                   0.4f * std::sin(static_cast<float>(x + 10 * frame) / 30.0f + static_cast<float>(c)) *
+                       std::cos(static_cast<float>(y) / 20.0f - static_cast<float>(c));
+        });
+    };
+    for (const char* extension : {".mp4", ".webm", ".gif"}) {
+        CAPTURE(extension);
+        double differences[2];
+        std::uintmax_t bytes[2];
+        for (const int best : {0, 1}) {
+            const std::string path = folder.file((best ? "best" : "small") + std::string(extension));
+            const auto film =
+                open_film(path, 25, {}, {.quality = best ? FilmQuality::best : FilmQuality::small});
+            for (int i = 0; i < 5; ++i) film->add(waves(i));
+            film->finish();
+            differences[best] = mean_difference(frame_of(path, 3, folder), waves(3));
+            bytes[best] = std::filesystem::file_size(path);
+        }
+        CHECK(differences[1] < 0.7 * differences[0]);
+        CHECK(bytes[1] > 1.3 * static_cast<double>(bytes[0]));
+    }
+}
+
+TEST_CASE("an odd size is padded or scaled, as told, to the same even one") {
+    const TempFolder folder;
+    const Size odd{33, 21};
+    const auto split = image_of(odd, 1, false, [](int x, int, int) { return x < 16 ? 0.1f : 0.9f; });
+    for (const OddSize odd_size : {OddSize::pad, OddSize::scale}) {
+        const std::string path = folder.file(odd_size == OddSize::pad ? "pad.mp4" : "scale.mp4");
+        const auto film = open_film(path, 25, {}, {.quality = FilmQuality::best, .odd_size = odd_size});
+        film->add(split);
+        film->finish();
+        CHECK(probe(path) == "h264,34,22,yuv420p,25/1,1");
+        // The edge stays at 16 of 33 pixels, or goes to 16.5 of 34.
+        const float at_edge = frame_of(path, 0, folder).plane(0).row(10)[16];
+        CHECK(at_edge == doctest::Approx(odd_size == OddSize::pad ? 0.9 : 0.5).epsilon(0.15));
     }
 }
 
