@@ -29,6 +29,15 @@ Preferences unusual() {
     p.window = {true, -1280, 40, 1001, 777, true};
     p.last_folder = "/tmp/a \"quoted\" folder/äöü";
     p.recent_files = {"/tmp/one.png", "/tmp/two\n.jpg"};
+    p.film.format = FilmFormat::webm;
+    p.film.content = FilmContent::view;
+    p.film.clock = FilmClock::steps;
+    p.film.every = 7;
+    p.film.fps = 23.5f;
+    p.film.size = FilmSize::fixed;
+    p.film.width = 854;
+    p.film.odd_size = OddSize::scale;
+    p.film.performance = false;
     p.still = {StillContent::values, StillFormat::jpeg, 71, false};
     p.captures = {"~/films ∇", "{step} {source}"};
     return p;
