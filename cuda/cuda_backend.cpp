@@ -11,8 +11,10 @@
 #include "cuda/learner.h"
 #include "cuda/paint.h"
 #include "cuda/pictures.h"
+#include "cuda/pixel_copier.h"
 #include "cuda/present.h"
 #include "cuda/readings.h"
+#include "cuda/staging.h"
 #include "cuda/statistics.h"
 #include "cuda/transfer.h"
 #include "cuda/tuned_backend.h"
@@ -66,10 +68,7 @@ class CudaBackend final : public Backend {
     }
 
     void replace_original(const Image& picture) override {
-        for (int c = 0; c < fields_.original.planes(); ++c)
-            copy_to_device(picture.plane(c), fields_.original.view(), c, stream_.get());
-        if (picture.has_alpha()) copy_to_device(picture.alpha(), fields_.alpha.view(), 0, stream_.get());
-        stream_.synchronize();
+        staging_.send(picture, fields_.original.view(), fields_.alpha.view(), stream_.get());
     }
 
     int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) override {
@@ -173,6 +172,10 @@ class CudaBackend final : public Backend {
         return std::make_unique<CudaFrame>(request, shape(request.content), std::move(slot), delivery_);
     }
 
+    std::unique_ptr<FramePixels> copy_pixels(Content content, const Display& display) override {
+        return pixels_.copy(stream_.get(), picture(content), display);
+    }
+
     Image download(Content content) override {
         const Picture from = picture(content);
         Image image(from.colours.size, from.channels, from.alpha.data != nullptr);
@@ -273,6 +276,8 @@ class CudaBackend final : public Backend {
     FractalRenderer fractal_;
     StatisticsReducer statistics_;
     Readings readings_;
+    PixelCopier pixels_;
+    Staging staging_;
     Fields fields_;
     Derived result_;    ///< empty: none yet
     DeviceField grey_;  ///< of whatever was made grey last

@@ -241,7 +241,7 @@ run() {
     sanitizer=$(command -v compute-sanitizer || ls /usr/local/cuda/bin/compute-sanitizer 2>/dev/null)
     if [[ -n $sanitizer ]]; then
         stage "compute-sanitizer memcheck" sanitizer.log 120 "$sanitizer" --tool memcheck --error-exitcode 1 \
-            "$unpacked"/bin/droplet_gpu_tests -tc="all kernels of every formula*,frames have*,a picture comes back*"
+            "$unpacked"/bin/droplet_gpu_tests -tc="all kernels of every formula*,frames have*,a picture comes back*,films: pictures*,originals that*"
         stage "compute-sanitizer memcheck, learning" sanitizer.log 60 "$sanitizer" --tool memcheck --error-exitcode 1 \
             "$unpacked"/bin/droplet_gpu_tests -tc="learning: the numbers*,a learning state*,an operator that leaves*,mixing the*,steps after a touch*"
         stage "compute-sanitizer memcheck, convolution" sanitizer.log 90 "$sanitizer" --tool memcheck --error-exitcode 1 \

@@ -31,4 +31,9 @@ DROPLET_HD inline std::uint8_t byte_of(float share) {
     return static_cast<std::uint8_t>(static_cast<int>(share * 255.0f + 0.5f));
 }
 
+/// What shows of a byte over black, at an opacity in [0, 1].
+DROPLET_HD inline std::uint8_t over_black(std::uint8_t byte, float alpha) {
+    return static_cast<std::uint8_t>(static_cast<int>(static_cast<float>(byte) * alpha + 0.5f));
+}
+
 }  // namespace droplet::math

@@ -33,8 +33,8 @@ void shown_row(const Image& image, int y, const Display& display, std::uint8_t* 
             target[0] = colour.r, target[1] = colour.g, target[2] = colour.b;
         }
         if (!image.has_alpha()) continue;
-        const float alpha = std::clamp(image.alpha().row(y)[x], 0.0f, 1.0f);
-        for (int c = 0; c < 3; ++c) target[c] = static_cast<std::uint8_t>(target[c] * alpha + 0.5f);
+        const float alpha = math::shown(image.alpha().row(y)[x], {});
+        for (int c = 0; c < 3; ++c) target[c] = math::over_black(target[c], alpha);
     }
 }
 

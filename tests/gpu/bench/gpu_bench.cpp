@@ -15,6 +15,7 @@
 #include "cuda/device_field.h"
 #include "cuda/diffuser.h"
 #include "cuda/present.h"
+#include "film_bench.h"
 #include "fractal_bench.h"
 #include "gpu_required.h"
 #include "learn_bench.h"
@@ -138,6 +139,7 @@ int run(bool sweep, const char* json_path) {
     report["convolution"] = convolve_report(timer, stream, device, copy);
     report["learning"] = learn_report(timer, stream, device, copy);
     report["fractal"] = fractal_report(timer, stream);
+    report["film"] = film_report();
     if (json_path) std::ofstream(json_path) << report.dump(1) << '\n';
     return 0;
 }
