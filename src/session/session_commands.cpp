@@ -12,6 +12,13 @@ void SessionThread::set(const SessionSettings& settings, std::int64_t revision) 
         SessionSettings next = settings;
         // What comes before the window has adopted the preset of a checkpoint still has the one before.
         if (adopted_) next.preset = settings_.preset;
+        if (adopted_ && adopts_run_) {
+            next.canvas = settings_.canvas;
+            next.seconds = settings_.seconds;
+            next.animates = settings_.animates;
+        }
+        holds_ = holds_ && next.running;
+        if (holds_) next.running = false;
         if (next == settings_) return;
         settings_ = std::move(next);
         settings_changed_ = true;
@@ -49,6 +56,8 @@ void SessionThread::load(std::shared_ptr<const Image> image, std::string name, S
     const auto work = [this, image = std::move(image), name = std::move(name),
                        reference = std::move(reference)] {
         close_film();
+        end_replay();
+        drop_video();
         session_->load(image, reference);
         const bool waits = session_->fractal().active;
         {
@@ -67,6 +76,7 @@ void SessionThread::load(std::shared_ptr<const Image> image, std::string name, S
 
 void SessionThread::reset() {
     post_to_picture([this] {
+        end_replay();
         history_.reset(now_());
         {
             const std::lock_guard lock(mutex_);
@@ -79,6 +89,7 @@ void SessionThread::reset() {
 
 void SessionThread::step(int count) {
     const auto work = [this, count] {
+        end_replay();
         const std::lock_guard lock(mutex_);
         steps_owed_ += count;
     };
@@ -87,6 +98,7 @@ void SessionThread::step(int count) {
 
 void SessionThread::switch_backend(BackendChoice choice) {
     const auto work = [this, choice] {
+        end_replay();
         session_->switch_backend(choice);
         const std::lock_guard lock(mutex_);
         picture_is_new();
@@ -110,6 +122,7 @@ void SessionThread::download(Content content, std::function<void(Image)> done) {
 
 void SessionThread::edit_operator(const OperatorEdit& edit) {
     const auto work = [this, edit] {
+        end_replay();
         LearningParams params;
         {
             const std::lock_guard lock(mutex_);
@@ -124,6 +137,7 @@ void SessionThread::edit_operator(const OperatorEdit& edit) {
 
 void SessionThread::kick(float share) {
     const auto work = [this, share] {
+        end_replay();
         history_.before_edit(now_());
         session_->kick(share);
         history_.changed();
@@ -135,6 +149,7 @@ void SessionThread::kick(float share) {
 
 void SessionThread::begin_stroke() {
     const auto work = [this] {
+        end_replay();
         const auto id = history_.before_stroke(now_());
         const std::lock_guard lock(mutex_);
         stroke_ = id.value_or(-1);
@@ -145,6 +160,7 @@ void SessionThread::begin_stroke() {
 
 void SessionThread::paint(std::vector<BrushDab> dabs) {
     const auto work = [this, dabs = std::move(dabs)] {
+        end_replay();
         session_->paint(dabs);
         history_.changed();
         const std::lock_guard lock(mutex_);
@@ -160,11 +176,13 @@ std::optional<std::int64_t> SessionThread::take_stroke() {
 
 void SessionThread::go_to(std::int64_t checkpoint) {
     const auto work = [this, checkpoint] {
+        end_replay();
         const auto target = history_.go_to(checkpoint, now_());
         {
             const std::lock_guard lock(mutex_);
             settings_.preset = target->preset;
             adopted_ = target->preset;
+            adopts_run_ = false;
             refresh_status();  // who takes it finds the history as of now
             ran_ = false;
             forget_losses_after(losses_, target->learning.steps);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "model/error.h"
+#include "session/replay.h"
 
 namespace droplet {
 namespace {
@@ -37,6 +38,7 @@ SessionThread::SessionThread(std::unique_ptr<Session> session, std::function<voi
 SessionThread::~SessionThread() {
     thread_.request_stop();
     thread_.join();
+    drop_video();
 }
 
 void SessionThread::run(std::stop_token stop) {
@@ -45,10 +47,12 @@ void SessionThread::run(std::stop_token stop) {
     refresh_status();
     const auto work_to_do = [&] {
         return settings_changed_ || source_due() || command_ready() || refining_to_do() || frame_to_make() ||
-               steps_to_do() || film_due() || pause_to_keep();
+               steps_to_do() || replay_to_do() || film_due() || pause_to_keep() || video_news_ || video_due();
     };
     while (!stop.stop_requested()) {
-        if (const auto wait = film_wait())
+        auto wait = film_wait();
+        if (const auto video = video_wait(); video && (!wait || *video < *wait)) wait = video;
+        if (wait)
             changed_.wait_for(lock, stop, *wait, work_to_do);
         else
             changed_.wait(lock, stop, work_to_do);
@@ -61,8 +65,11 @@ void SessionThread::run(std::stop_token stop) {
             const auto settled = [&] { return flooded || !settings_changed_; };
             if (source_due()) change_source(lock);
             if (settled() && command_ready()) run_command(lock);
+            if (video_news_) take_video_news(lock);
+            if (settled() && video_due()) feed_video(lock);
             if (settled() && !frame_to_make() && refining_to_do()) refine(lock, stop);
             if (settled() && !frame_to_make() && steps_to_do()) run_steps(lock, stop);
+            if (settled() && !frame_to_make() && replay_to_do()) go_on_replaying(lock, stop);
             if (film_due()) give_to_film(lock);
             if (frame_to_make()) publish_frame(lock);
             keep_history(lock);
@@ -91,6 +98,7 @@ void SessionThread::fail(std::unique_lock<std::mutex>& lock, const std::string& 
 void SessionThread::apply_settings(std::unique_lock<std::mutex>& lock) {
     settings_changed_ = false;
     applied_number_ = settings_number_;
+    if (replay_target_) return;  // end_replay() has them applied
     source_tried_ = false;
     const Preset preset = settings_.preset;
     note_source();
@@ -111,6 +119,7 @@ bool SessionThread::command_ready() const {
     if (commands_.empty()) return false;
     const Command& next = commands_.front();
     if (next.settings > applied_number_) return false;
+    if (replay_target_) return !next.needs_whole || !refines_;
     return !next.needs_whole || halted_ || (next.settings <= source_number_ && !refines_);
 }
 
@@ -138,9 +147,10 @@ bool SessionThread::steps_wanted() const {
 }
 
 bool SessionThread::steps_to_do() const {
-    if (halted_ || status_.size == Size{} || !steps_wanted()) return false;
+    if (halted_ || replay_target_ || status_.size == Size{} || !steps_wanted()) return false;
     if (refines_) return false;  // steps begin at a whole picture
     if (steps_owed_ > 0) return true;
+    if (waits_for_video()) return false;
     // With a fixed number of steps a frame, the next frame is begun when the window has taken this one.
     return settings_.pace.pace == Pace::time_budget || newest_.empty();
 }
@@ -148,7 +158,9 @@ bool SessionThread::steps_to_do() const {
 bool SessionThread::frame_to_make() const {
     if (halted_ || status_.size == Size{} || !session_->showable()) return false;
     if (!(settings_.view == shown_) || settings_.reading != read_) return true;
+    if (replay_target_) return picture_changed_ && newest_.empty();
     if (!picture_changed_ || (steps_in_each_moment() && steps_of_scene_ == 0)) return false;
+    if (video_holds_frame()) return false;
     if (!scene_shown_ && !steps_in_each_moment()) return worth_showing();
     // What refines goes on until the window takes a frame of it.
     if (refines_) return newest_.empty();
@@ -197,6 +209,7 @@ void SessionThread::run_steps(std::unique_lock<std::mutex>& lock, const std::sto
     steps_owed_ = std::max(0, steps_owed_ - done);
     steps_into_frame_ += done;
     steps_of_scene_ += done;
+    steps_of_video_ += done;
     if (done > 0) picture_is_new();
     if (film_) film_->stepped = film_->stepped || done > 0;
     ran_ = ran_ || (done > 0 && settings.running);
@@ -235,7 +248,7 @@ void SessionThread::publish_frame(std::unique_lock<std::mutex>& lock) {
     const ViewWindow view = settings_.view;
     const ReadingRequest reading = settings_.reading;
     const auto now = Clock::now();
-    const bool at_rest = !steps_to_do() && !refines_;
+    const bool at_rest = !steps_to_do() && !refines_ && !replay_target_ && !video_plays();
     const bool other_wanted = reading.histograms != read_.histograms || !(view.contents == shown_.contents);
     const bool summarize =
         other_wanted || (picture_changed_ && (at_rest || now - statistics_time_ >= statistics_interval));
@@ -266,7 +279,7 @@ void SessionThread::publish_frame(std::unique_lock<std::mutex>& lock) {
     read_ = reading;
     picture_changed_ = false;
     steps_into_frame_ = 0;
-    scene_shown_ = true;
+    scene_shown_ = video_shown_ = true;
     scene_fed_ = scene_fed_ || steps_of_scene_ > 0;
     if (summarize) {
         status_.statistics = std::move(summary.statistics);
@@ -320,6 +333,7 @@ void SessionThread::refresh_status() {
     status_.notice = session_->notice();
     status_.history = history_.overview();
     status_.step = session_->step();
+    status_.replay_target = replay_target_;
     status_.recording = film_ && film_->open;
     status_.source_name = source_name_;
     if (!session_->has_source()) {

@@ -15,8 +15,11 @@
 #include "session/film_log.h"
 #include "session/run_history.h"
 #include "session/session.h"
+#include "session/video_player.h"
 
 namespace droplet {
+
+class Replay;
 
 /// What the window shows of a running session.
 struct SessionStatus {
@@ -27,8 +30,9 @@ struct SessionStatus {
     int channels = 0;
     bool has_alpha = false;
     std::int64_t step = 0;
-    bool recording = false;  ///< pictures are given to a film
-    LearningState learning;  ///< as of the latest frame, edit or change of settings
+    bool recording = false;                     ///< pictures are given to a film
+    std::optional<std::int64_t> replay_target;  ///< the step that a run is made again up to; none: it is not
+    LearningState learning;                     ///< as of the latest frame, edit or change of settings
     /// Never null.
     std::shared_ptr<const HistoryOverview> history = std::make_shared<const HistoryOverview>();
     double steps_per_s = 0;                     ///< over the last second; 0 when paused
@@ -74,6 +78,14 @@ class SessionThread {
     void set(const SessionSettings& settings, std::int64_t revision = 0);
     /// The name is shown in the status once the picture has been taken.
     void load(std::shared_ptr<const Image> image, std::string name, SourceReference reference = {});
+    /// A video, of which `first` was taken already: its frames are taken as they are due, between frames of
+    /// the window, and settings say what becomes of them (VideoParams; speed and loop are the player's own).
+    /// With a fixed number of steps a frame, so many are made with each frame, and then the next one is
+    /// waited for while the player plays. Where the run is paused, a frame becomes the original, and before
+    /// the first step the picture. Going back in the history leaves the original the frame of now. Another
+    /// load() ends it.
+    void load_video(std::shared_ptr<VideoPlayer> player, std::shared_ptr<const Image> first, std::string name,
+                    SourceReference reference = {});
     void reset();
     /// Runs this many steps although paused.
     void step(int count = 1);
@@ -95,9 +107,12 @@ class SessionThread {
     /// last frame. Without a film, those as of now. live: its last picture is shown until `end`, which
     /// FilmRecorder::finish() should be told as well.
     void stop_recording(std::function<void(Recipe)> done, Clock::time_point end = Clock::now());
-    /// Makes a run again: begins at `source`, does all that was done, and pauses at its step. Frames show the
-    /// way; the window must adopt the settings (take_adopted()). Throws nothing: errors go to take_errors().
-    /// A later command or load() ends it where it is.
+    /// Makes a run again: begins at `source` (null for a fractal), does all that was done, and pauses at its
+    /// step: it runs on only after set() was told a pause. Frames show the way; the window must adopt the
+    /// settings at once (take_adopted(), and the canvas and seconds of recipe.settings, which stay in force
+    /// until then); what it sets later acts when the replay is over. Frames of a video are read at the
+    /// recipe's path. The history begins anew. Throws nothing: errors go to take_errors(). load() and later
+    /// commands that change the run end it where it is; status().replay_target tells.
     void replay(std::shared_ptr<const Image> source, std::string name, Recipe recipe);
     void edit_operator(const OperatorEdit& edit);
     void kick(float share);
@@ -174,6 +189,17 @@ class SessionThread {
     void record_speed(int steps, double elapsed_ms);
     void refresh_status();
 
+    // session_thread_video.cpp
+    void drop_video();
+    bool video_plays() const;
+    bool video_due() const;
+    /// How long until video_due() may hold, where only time is missing.
+    std::optional<Clock::duration> video_wait() const;
+    bool waits_for_video() const;
+    bool video_holds_frame() const;
+    void take_video_news(std::unique_lock<std::mutex>& lock);
+    void feed_video(std::unique_lock<std::mutex>& lock);
+
     // session_thread_capture.cpp
     struct Film {
         FilmOrder order;
@@ -198,6 +224,13 @@ class SessionThread {
     void give_to_film(std::unique_lock<std::mutex>& lock);
     std::string film_frame(const SessionSettings& settings);
 
+    // session_thread_replay.cpp
+    void begin_replay(std::shared_ptr<const Image> source, const std::string& name, const Recipe& recipe);
+    /// What the window has set meanwhile comes into force. For commands: the run stays where it is.
+    void end_replay();
+    bool replay_to_do() const { return replay_target_ && !halted_ && !refines_; }
+    void go_on_replaying(std::unique_lock<std::mutex>& lock, const std::stop_token& stop);
+
     // session_thread_source.cpp
     bool source_due() const;
     bool may_leave_scene(SourceChange change) const;
@@ -213,6 +246,7 @@ class SessionThread {
     std::unique_ptr<Session> session_;  // used by the session's thread only, as what follows
     RunHistory history_;
     std::unique_ptr<Film> film_;
+    std::unique_ptr<Replay> replay_;
     std::stop_token stop_;  // of the thread
     int recoveries_told_ = 0;
     std::string source_refused_;  // why the fractal is not made, as told
@@ -236,6 +270,9 @@ class SessionThread {
     std::vector<LossRecord> losses_;
     std::optional<std::int64_t> stroke_;  // not taken yet, as
     std::optional<Preset> adopted_;
+    std::optional<std::int64_t> replay_target_;
+    bool adopts_run_ = false;  // what is to be adopted is of a replay, which also
+    bool holds_ = false;       // until the window has paused
     std::string source_name_;
     bool picture_changed_ = false;                  // since the latest frame
     bool halted_ = false;                           // by an error, until a setting or a command comes
@@ -247,12 +284,18 @@ class SessionThread {
     bool scene_shown_ = true;   // there was a frame of the scene
     bool scene_fed_ = true;     // and one after steps with it, of which there were
     std::int64_t steps_of_scene_ = 0;
-    bool ran_ = false;          // since the latest pause or return to a checkpoint
-    int steps_owed_ = 0;        // asked for by step()
-    int steps_into_frame_ = 0;  // done since the latest frame, of steps_per_frame
-    ViewWindow shown_;          // what the latest frames show, and
-    ReadingRequest read_;       // what was read with them
-    std::string refused_;       // why the process shows nothing, as told
+    bool ran_ = false;                    // since the latest pause or return to a checkpoint
+    std::shared_ptr<VideoPlayer> video_;  // null: a picture
+    bool video_news_ = false;             // it has called
+    bool video_failed_ = false;           // and it was told
+    bool video_fed_ = false;              // a frame of it was taken,
+    bool video_shown_ = false;            // and the picture shown since,
+    int steps_of_video_ = 0;              // with so many steps
+    int steps_owed_ = 0;                  // asked for by step()
+    int steps_into_frame_ = 0;            // done since the latest frame, of steps_per_frame
+    ViewWindow shown_;                    // what the latest frames show, and
+    ReadingRequest read_;                 // what was read with them
+    std::string refused_;                 // why the process shows nothing, as told
 
     struct Mark {
         Clock::time_point time;

@@ -29,7 +29,7 @@ bool SessionThread::may_leave_scene(SourceChange change) const {
 }
 
 bool SessionThread::source_due() const {
-    if (halted_ || source_tried_) return false;
+    if (halted_ || source_tried_ || replay_target_) return false;
     const SourceChange change = session_->source_change(settings_);
     return change != SourceChange::none && may_leave_scene(change);
 }
