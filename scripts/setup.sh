@@ -9,7 +9,7 @@ packages=(
     g++ cmake ninja-build ccache pkg-config git python3 python3-glad clang-format
     # libraries
     libglfw3-dev libgl-dev libimgui-dev libstb-dev libtbb-dev libhwy-dev libcli11-dev nlohmann-json3-dev libfmt-dev
-    libpng-dev libtiff-dev zlib1g-dev libexif-dev doctest-dev libmpfr-dev libbenchmark-dev
+    libpng-dev libtiff-dev zlib1g-dev libexif-dev libssl-dev doctest-dev libmpfr-dev libbenchmark-dev
     # fonts that become part of the program
     fonts-inter fonts-dejavu-core
     # films, and a window without a screen

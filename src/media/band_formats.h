@@ -5,12 +5,14 @@
 
 namespace droplet {
 
-std::unique_ptr<BandWriter> png_bands(const std::string& path, const BandShape& shape, int bit_depth,
-                                      int threads);
-std::unique_ptr<BandWriter> tiff_bands(const std::string& path, const BandShape& shape, int bit_depth,
-                                       int threads);
-std::unique_ptr<BandWriter> jpeg_bands(const std::string& path, const BandShape& shape, int quality);
-std::unique_ptr<BandWriter> pfm_bands(const std::string& path, const BandShape& shape);
+std::unique_ptr<BandWriter> png_bands(const std::string& path, const BandShape& shape,
+                                      const WriteOptions& options, int threads);
+std::unique_ptr<BandWriter> tiff_bands(const std::string& path, const BandShape& shape,
+                                       const WriteOptions& options, int threads);
+std::unique_ptr<BandWriter> jpeg_bands(const std::string& path, const BandShape& shape,
+                                       const WriteOptions& options);
+std::unique_ptr<BandWriter> pfm_bands(const std::string& path, const BandShape& shape,
+                                      const WriteOptions& options);
 
 /// Rows that are compressed as one piece: about a megabyte, enough that a new beginning costs nothing.
 int rows_a_piece(const BandShape& shape, int bit_depth);

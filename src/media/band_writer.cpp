@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "media/band_formats.h"
+#include "media/capture_file.h"
 #include "media/netpbm.h"
 #include "media/output_path.h"
 #include "model/error.h"
@@ -14,21 +15,27 @@ namespace {
 
 class PfmBands final : public BandWriter {
  public:
-    PfmBands(const std::string& path, const BandShape& shape) : file_(path) {
+    PfmBands(const std::string& path, const BandShape& shape, const std::string& recipe)
+        : path_(path), recipe_(recipe), file_(path) {
         write_pfm_header(shape.size, shape.channels, file_);
     }
     bool bottom_up() const override { return true; }
     void add(const Image& band) override { write_pfm_rows(band, file_); }
-    void finish() override { file_.commit(); }
+    void finish() override {
+        file_.commit();
+        put_sidecar(path_, recipe_);
+    }
 
  private:
+    std::string path_, recipe_;
     AtomicFile file_;
 };
 
 }  // namespace
 
-std::unique_ptr<BandWriter> pfm_bands(const std::string& path, const BandShape& shape) {
-    return std::make_unique<PfmBands>(path, shape);
+std::unique_ptr<BandWriter> pfm_bands(const std::string& path, const BandShape& shape,
+                                      const WriteOptions& options) {
+    return std::make_unique<PfmBands>(path, shape, options.recipe);
 }
 
 int rows_a_piece(const BandShape& shape, int bit_depth) {
@@ -43,13 +50,13 @@ std::unique_ptr<BandWriter> open_bands(const std::string& path, const BandShape&
     check(options);
     switch (still_format(path)) {
         case OutputFormat::jpeg:
-            return jpeg_bands(path, shape, options.jpeg_quality);
+            return jpeg_bands(path, shape, options);
         case OutputFormat::pfm:
-            return pfm_bands(path, shape);
+            return pfm_bands(path, shape, options);
         case OutputFormat::tiff:
-            return tiff_bands(path, shape, options.bit_depth, threads);
+            return tiff_bands(path, shape, options, threads);
         default:
-            return png_bands(path, shape, options.bit_depth, threads);
+            return png_bands(path, shape, options, threads);
     }
 }
 

@@ -1,6 +1,7 @@
 // The recipe that a still or a film carries, in and out of its metadata.
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 
 #include "model/recipe.h"
@@ -22,8 +23,19 @@ std::optional<Recipe> read_recipe(const std::string& path);
 
 /// A performance beside its film, or by itself: written beside its place and renamed.
 void write_recipe(const Recipe& recipe, const std::string& path);
+/// The same of recipe_text().
+void write_recipe_text(const std::string& text, const std::string& path);
 
-/// SHA-256 of a file in hexadecimal digits. Throws Error (Fault::job).
+/// Where the recipe of a picture stands whose format has no place for one: `NAME.pfm.json`.
+std::string picture_sidecar(const std::string& path);
+/// Puts `text` there; empty: takes away the recipe of the picture that was there before. Nothing where the
+/// picture went to a pipe or a device.
+void put_sidecar(const std::string& picture, const std::string& text);
+
+/// SHA-256 of a file in 64 hexadecimal digits. Throws Error (Fault::job): missing, unreadable, not a regular
+/// file.
 std::string file_checksum(const std::string& path);
+/// The same of bytes.
+std::string checksum(std::span<const unsigned char> bytes);
 
 }  // namespace droplet

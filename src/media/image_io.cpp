@@ -75,7 +75,7 @@ void write_image(const Image& image, const std::string& path, const WriteOptions
         return;
     }
     AtomicFile file(path);
-    write_png(image, options.bit_depth, file, path);
+    write_png(image, options, file, path);
     file.commit();
 }
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <exception>
 #include <limits>
@@ -9,6 +10,7 @@
 #include "media/band_formats.h"
 #include "media/image_bytes.h"
 #include "media/quantize.h"
+#include "media/recipe_metadata.h"
 #include "media/stb.h"
 #include "model/error.h"
 
@@ -18,11 +20,12 @@ namespace {
 /// stb encodes whole pictures only.
 class JpegBands final : public BandWriter {
  public:
-    JpegBands(const std::string& path, const BandShape& shape, int quality)
+    JpegBands(const std::string& path, const BandShape& shape, const WriteOptions& options)
         : name_(path),
           size_(shape.size),
           channels_(shape.channels),
-          quality_(quality),
+          quality_(options.jpeg_quality),
+          recipe_(options.recipe),
           row_values_(static_cast<std::size_t>(shape.size.width) * static_cast<std::size_t>(shape.channels)),
           file_(path) {
         constexpr int max_side = 65535;
@@ -52,7 +55,7 @@ class JpegBands final : public BandWriter {
         const auto sink = [&](std::span<const unsigned char> bytes) {
             if (failure) return;
             try {
-                file_.write(bytes);
+                write(bytes);
             } catch (...) {
                 failure = std::current_exception();
             }
@@ -64,10 +67,25 @@ class JpegBands final : public BandWriter {
     }
 
  private:
+    /// The comment goes behind the start of the image and its JFIF segment, which must come first.
+    void write(std::span<const unsigned char> bytes) {
+        constexpr std::size_t start_bytes = 20;
+        if (!recipe_.empty() && written_ < start_bytes) {
+            const auto start = bytes.first(std::min(bytes.size(), start_bytes - written_));
+            file_.write(start);
+            written_ += start.size();
+            bytes = bytes.subspan(start.size());
+            if (written_ == start_bytes) file_.write(jpeg_recipe_segments(recipe_));
+        }
+        file_.write(bytes);
+    }
+
     std::string name_;
     Size size_;
     int channels_;
     int quality_;
+    std::string recipe_;
+    std::size_t written_ = 0;
     std::size_t row_values_;
     std::size_t rows_ = 0;
     AtomicFile file_;
@@ -76,8 +94,9 @@ class JpegBands final : public BandWriter {
 
 }  // namespace
 
-std::unique_ptr<BandWriter> jpeg_bands(const std::string& path, const BandShape& shape, int quality) {
-    return std::make_unique<JpegBands>(path, shape, quality);
+std::unique_ptr<BandWriter> jpeg_bands(const std::string& path, const BandShape& shape,
+                                       const WriteOptions& options) {
+    return std::make_unique<JpegBands>(path, shape, options);
 }
 
 }  // namespace droplet

@@ -10,6 +10,7 @@
 
 #include "media/band_formats.h"
 #include "media/deflated_rows.h"
+#include "media/recipe_metadata.h"
 
 namespace droplet {
 namespace {
@@ -23,10 +24,10 @@ std::array<unsigned char, 4> big_endian(std::uint32_t value) {
 
 class PngBands final : public BandWriter {
  public:
-    PngBands(const std::string& path, const BandShape& shape, int bit_depth, int threads)
+    PngBands(const std::string& path, const BandShape& shape, const WriteOptions& options, int threads)
         : file_(path),
-          form_{bit_depth, true, true, false},
-          rows_(rows_a_piece(shape, bit_depth)),
+          form_{options.bit_depth, true, true, false},
+          rows_(rows_a_piece(shape, options.bit_depth)),
           threads_(threads) {
         constexpr std::array<unsigned char, 8> signature{0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
         file_.write(signature);
@@ -36,9 +37,10 @@ class PngBands final : public BandWriter {
                 header.push_back(byte);
         constexpr int color = 2, alpha = 4;
         const int type = (shape.channels == 3 ? color : 0) | (shape.has_alpha ? alpha : 0);
-        for (const int value : {bit_depth, type, 0, 0, 0})
+        for (const int value : {options.bit_depth, type, 0, 0, 0})
             header.push_back(static_cast<unsigned char>(value));
         write_chunk("IHDR", header);
+        if (!options.recipe.empty()) write_chunk("iTXt", png_recipe_data(options.recipe));
         constexpr std::array<unsigned char, 2> zlib_header{0x78, 0x01};
         write_chunk("IDAT", zlib_header);
     }
@@ -80,9 +82,9 @@ class PngBands final : public BandWriter {
 
 }  // namespace
 
-std::unique_ptr<BandWriter> png_bands(const std::string& path, const BandShape& shape, int bit_depth,
-                                      int threads) {
-    return std::make_unique<PngBands>(path, shape, bit_depth, threads);
+std::unique_ptr<BandWriter> png_bands(const std::string& path, const BandShape& shape,
+                                      const WriteOptions& options, int threads) {
+    return std::make_unique<PngBands>(path, shape, options, threads);
 }
 
 }  // namespace droplet

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "media/quantize.h"
+#include "media/recipe_metadata.h"
 #include "model/error.h"
 
 namespace droplet {
@@ -51,7 +52,8 @@ void write_rows(png_structp png, const Image& image, std::vector<T>& row) {
 
 // No object with a destructor lives in this frame or below it when libpng jumps out.
 bool encode(png_structp png, png_infop info, Sink& sink, const Image& image, int bit_depth,
-            std::vector<std::uint8_t>& row8, std::vector<std::uint16_t>& row16) {
+            const std::vector<unsigned char>& recipe, std::vector<std::uint8_t>& row8,
+            std::vector<std::uint16_t>& row16) {
     if (setjmp(png_jmpbuf(png))) return false;
     png_set_write_fn(png, &sink, write_callback, nullptr);
     png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
@@ -61,6 +63,8 @@ bool encode(png_structp png, png_infop info, Sink& sink, const Image& image, int
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_compression_level(png, 4);
     png_write_info(png, info);
+    constexpr png_byte text_chunk[] = "iTXt";
+    if (!recipe.empty()) png_write_chunk(png, text_chunk, recipe.data(), recipe.size());
     if (bit_depth == 16 && std::endian::native == std::endian::little) png_set_swap(png);
     if (bit_depth == 16)
         write_rows(png, image, row16);
@@ -72,7 +76,10 @@ bool encode(png_structp png, png_infop info, Sink& sink, const Image& image, int
 
 }  // namespace
 
-void write_png(const Image& image, int bit_depth, AtomicFile& file, const std::string& name) {
+void write_png(const Image& image, const WriteOptions& options, AtomicFile& file, const std::string& name) {
+    const int bit_depth = options.bit_depth;
+    const std::vector<unsigned char> recipe =
+        options.recipe.empty() ? std::vector<unsigned char>{} : png_recipe_data(options.recipe);
     Sink sink{file, nullptr, {}};
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &sink, error_callback, warning_callback);
     png_infop info = png ? png_create_info_struct(png) : nullptr;
@@ -81,7 +88,7 @@ void write_png(const Image& image, int bit_depth, AtomicFile& file, const std::s
         const auto values = static_cast<std::size_t>(image.width()) * 4;
         std::vector<std::uint8_t> row8(bit_depth == 16 ? 0 : values);
         std::vector<std::uint16_t> row16(bit_depth == 16 ? values : 0);
-        done = encode(png, info, sink, image, bit_depth, row8, row16);
+        done = encode(png, info, sink, image, bit_depth, recipe, row8, row16);
     }
     png_destroy_write_struct(&png, &info);
     if (sink.failure) std::rethrow_exception(sink.failure);

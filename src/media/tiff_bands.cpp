@@ -82,17 +82,18 @@ class TiffTarget {
 
 class TiffBands final : public BandWriter {
  public:
-    TiffBands(const std::string& path, const BandShape& shape, int bit_depth, int threads)
+    TiffBands(const std::string& path, const BandShape& shape, const WriteOptions& options, int threads)
         : name_(path),
           file_(path),
           target_(file_.temporary_path()),
-          form_{bit_depth, std::endian::native == std::endian::big, false, true},
-          rows_(rows_a_piece(shape, bit_depth)),
+          form_{options.bit_depth, std::endian::native == std::endian::big, false, true},
+          rows_(rows_a_piece(shape, options.bit_depth)),
           threads_(threads) {
         if (target_.failed()) fail();
-        tiff_ = target_.open(path.c_str(), is_big(shape, bit_depth) ? "w8" : "w");
+        tiff_ = target_.open(path.c_str(), is_big(shape, options.bit_depth) ? "w8" : "w");
         if (!tiff_) fail();
-        describe(shape, bit_depth);
+        describe(shape, options.bit_depth);
+        if (!options.recipe.empty()) TIFFSetField(tiff_, TIFFTAG_IMAGEDESCRIPTION, options.recipe.c_str());
     }
     ~TiffBands() override {
         if (tiff_) TIFFCleanup(tiff_);
@@ -157,9 +158,9 @@ class TiffBands final : public BandWriter {
 
 }  // namespace
 
-std::unique_ptr<BandWriter> tiff_bands(const std::string& path, const BandShape& shape, int bit_depth,
-                                       int threads) {
-    return std::make_unique<TiffBands>(path, shape, bit_depth, threads);
+std::unique_ptr<BandWriter> tiff_bands(const std::string& path, const BandShape& shape,
+                                       const WriteOptions& options, int threads) {
+    return std::make_unique<TiffBands>(path, shape, options, threads);
 }
 
 }  // namespace droplet
