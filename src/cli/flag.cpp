@@ -48,7 +48,7 @@ Flag add_input(CLI::App& app, const std::string& help) {
 
 Flag add_inputs(CLI::App& app, const std::string& help) {
     CLI::Option* option = app.add_option("INPUT")->description(help);
-    return Flag(option->expected(0, -1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll));
+    return Flag(option->expected(-1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll));
 }
 
 Flag add_flag(CLI::App& app, const FlagText& text) {

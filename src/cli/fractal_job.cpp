@@ -12,12 +12,15 @@
 #include <optional>
 
 #include "cli/interrupt.h"
+#include "cli/job_recipe.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "media/band_writer.h"
 #include "media/film_writer.h"
 #include "media/output_path.h"
 #include "model/fractal_scene.h"
+#include "model/recipe.h"
+#include "model/version.h"
 #include "session/backends.h"
 
 namespace droplet {
@@ -76,6 +79,37 @@ WriteOptions write_options(const FractalJob& job) {
     return options;
 }
 
+/// The recipe of a picture of one moment, or of a film of several: the fractal of each, and nothing done.
+Recipe made_of(const FractalJob& job, const BackendInfo& backend, const std::vector<double>& moments) {
+    RunSettings settings;
+    Preset preset = job.preset;
+    preset.process = Process::none;
+    settings.preset = std::make_shared<const Preset>(std::move(preset));
+    settings.canvas = size_of(job);
+    Recipe recipe;
+    recipe.made_by = version;
+    recipe.backend = fmt::format("{}: {}", backend.name, backend.device);
+    recipe.raw = true;
+    recipe.run.source.kind = SourceKind::fractal;
+    recipe.run.source.size = settings.canvas;
+    recipe.run.source.channels = 3;
+    Take take;
+    for (const double seconds : moments) {
+        settings.seconds = seconds;
+        recipe.run.events.push_back({0, settings});
+        Shot shot;
+        shot.events = static_cast<std::int64_t>(recipe.run.events.size());
+        shot.settings = settings;
+        take.shots.push_back(std::move(shot));
+    }
+    recipe.settings = settings;
+    if (moments.size() == 1) return recipe;
+    recipe.fps = static_cast<double>(job.picture.fps);
+    take.run = recipe.run;
+    recipe.takes.push_back(std::move(take));
+    return recipe;
+}
+
 /// What was done, as the last line.
 void summarize(const FractalJob& job, const std::string& work, const Painter& painter,
                const Progress& progress, const Backend& backend) {
@@ -97,10 +131,14 @@ int make_still(const FractalJob& job, const CommonParams& common) {
     const Size size = size_of(job);
     FractalScene scene = fractal_scene(job.preset, size, job.picture.seconds);
     const bool values = still_format(job.output) == OutputFormat::pfm;
-    const auto writer =
-        open_bands(job.output, {size, values ? 1 : 3, false}, write_options(job), common.threads);
+    const BandShape shape{size, values ? 1 : 3, false};
+    // A place that cannot be written is told before a device is opened.
+    open_bands(job.output, shape, write_options(job), common.threads).reset();
     const Interrupt interrupt;
     const OpenedBackend opened = open_backend(common.backend, common.threads);
+    WriteOptions options = write_options(job);
+    options.recipe = recipe_text(made_of(job, opened.backend->info(), {job.picture.seconds}));
+    const auto writer = open_bands(job.output, shape, options, common.threads);
     Painter painter(*opened.backend, interrupt.token());
     Progress progress(size.height, !common.quiet, "rows");
 
@@ -153,16 +191,21 @@ int make_film(const FractalJob& job, const CommonParams& common) {
     Painter painter(*opened.backend, interrupt.token());
     Progress progress(frames, !common.quiet, "frames");
 
+    const BackendInfo info = opened.backend->info();
+    std::vector<double> moments;
+    for (std::int64_t frame = job.frames.first; frame < end; ++frame)
+        moments.push_back(job.picture.seconds + frame_seconds(frame, static_cast<double>(job.picture.fps)));
+    film.begin(film.is_film() && frames <= most_told_shots ? recipe_text(made_of(job, info, moments)) : "");
+
     while (film.frames() < frames) {
-        const double seconds = job.picture.seconds + frame_seconds(job.frames.first + film.frames(),
-                                                                   static_cast<double>(job.picture.fps));
+        const double seconds = moments[static_cast<std::size_t>(film.frames())];
         const auto picture = painter.paint(fractal_scene(job.preset, size, seconds), values,
                                            [&](double) { progress.update(film.frames()); });
         if (!picture) break;
-        film.add(*picture);
+        film.add(*picture, film.is_film() ? "" : recipe_text(made_of(job, info, {seconds})));
     }
     const std::int64_t done = film.frames();
-    if (done > 0) film.finish({});
+    if (done > 0) film.finish();
     progress.clear();
     if (done < frames)
         throw Error(Fault::job, job.output,

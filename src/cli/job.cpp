@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "cli/interrupt.h"
+#include "cli/job_recipe.h"
 #include "cli/job_runner.h"
 #include "cli/job_source.h"
 #include "cli/output.h"
@@ -60,6 +61,7 @@ class Job {
         const std::string notice = session_->notice();
         session_->prepare(settings_.preset);  // so that the run begins with it
         session_->load(source.picture, source.reference);
+        output.begin(output.is_film() ? film_recipe_text() : "");
         Progress progress(goal(output, *observer), !common_.quiet, "steps", item.label);
         JobRunner runner(*session_, settings_, interrupt_->token(), progress, *observer);
         const std::int64_t last = write_pictures(runner, *observer, output);
@@ -74,25 +76,36 @@ class Job {
     /// The last step to be done.
     std::int64_t goal(const Output& output, const JobObserver& observer) const {
         if (!output.is_sequence() || observer.needs_every_step()) return params_.steps;
-        return (frames_.end_of(params_.steps / params_.every + 1) - 1) * params_.every;
+        return (frame_end() - 1) * params_.every;
+    }
+
+    std::int64_t frame_end() const { return frames_.end_of(params_.steps / params_.every + 1); }
+
+    std::string film_recipe_text() const {
+        std::vector<std::int64_t> steps;
+        if (frame_end() - frames_.first > most_told_shots) return "";
+        for (std::int64_t frame = frames_.first; frame < frame_end(); ++frame)
+            steps.push_back(frame * params_.every);
+        return film_recipe(*session_, settings_, static_cast<double>(params_.fps), steps);
     }
 
     /// Returns the step to be reached.
     std::int64_t write_pictures(JobRunner& runner, const JobObserver& observer, Output& output) {
         if (!output.is_sequence()) {
-            output.finish(runner.picture_at(params_.steps));
+            const Image picture = runner.picture_at(params_.steps);
+            output.write(picture, still_recipe(*session_, settings_));
             return params_.steps;
         }
-        const std::int64_t end = frames_.end_of(params_.steps / params_.every + 1);
+        const std::int64_t end = frame_end();
         std::int64_t last = 0;
         for (std::int64_t frame = frames_.first; frame < end; ++frame) {
             last = frame * params_.every;
             const Image picture = runner.picture_at(last);
             if (!runner.reached(last)) break;
-            output.add(picture);
+            output.add(picture, output.is_film() ? "" : still_recipe(*session_, settings_));
         }
         written_ = output.frames();
-        if (written_ > 0) output.finish({});
+        if (written_ > 0) output.finish();
         if (observer.needs_every_step() && runner.reached(last)) {
             last = params_.steps;
             runner.go_to(last);

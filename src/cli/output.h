@@ -22,18 +22,25 @@ class Output {
     /// written. Numbered stills begin with number `first`. Throws Error.
     Output(std::string path, const JobParams& params, std::int64_t first = 0);
 
-    bool is_sequence() const { return film_ || stills_; }
+    bool is_sequence() const { return is_film_ || stills_; }
+    bool is_film() const { return is_film_; }
     /// How many were added.
     std::int64_t frames() const { return frames_; }
     const std::string& path() const { return path_; }
 
-    /// Adds a frame; only for a sequence.
-    void add(const Image& image);
-    /// Completes the file; `last` is what a still shows.
-    void finish(const Image& last);
+    /// To be called before the first frame; `recipe` is a film's.
+    void begin(const std::string& recipe);
+    /// Adds a frame of a sequence; `recipe` is that of a numbered still.
+    void add(const Image& image, const std::string& recipe);
+    /// Completes the film, of which there must be a frame.
+    void finish();
+    /// Writes what is no sequence.
+    void write(const Image& still, const std::string& recipe);
 
  private:
     std::string path_;
+    bool is_film_ = false;
+    double fps_ = 0;
     WriteOptions options_;
     std::int64_t first_ = 0, frames_ = 0;
     std::optional<StillPattern> stills_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "cli/interrupt.h"
 #include "cli/job_runner.h"
@@ -12,6 +13,7 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "media/resize.h"
+#include "model/version.h"
 
 namespace droplet {
 namespace {
@@ -40,6 +42,13 @@ void check_size(const SweepJob& job, const ContactSheet& sheet, Size cell) {
                             job.cells.size(), cell.width, cell.height, sheet.size().width,
                             sheet.size().height, most_sheet_pixels / 1'000'000,
                             std::max(16, static_cast<int>(cell.width * shrink * 0.95))));
+}
+
+/// What the sheet keeps of how it was made.
+std::string command_text(const std::vector<std::string>& words) {
+    const nlohmann::json text = {
+        {"droplet", "sweep"}, {"version", 1}, {"made-by", version}, {"command", words}};
+    return text.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -83,6 +92,7 @@ int run_sweep(const SweepJob& job, const CommonParams& common) {
     if (session.notice() != notice) std::fprintf(stderr, "droplet: %s\n", session.notice().c_str());
     if (done == 0) throw Error(Fault::job, job.output, "stopped in the first cell; nothing is written");
     WriteOptions options;
+    options.recipe = command_text(job.words);
     write_image(sheet.picture(), job.output, options);
     if (done < job.cells.size())
         throw Error(Fault::job, job.output,
