@@ -26,6 +26,15 @@ void AnimationPlayer::go_to(double seconds) {
     applied_ = true;
 }
 
+void AnimationPlayer::take_up(const FractalParams& params, const FractalAnimation& animation, double seconds,
+                              bool applied) {
+    seen_ = animation;
+    seen_palette_speed_ = params.palette_speed;
+    seconds_ = seconds;
+    applied_ = applied;
+    playing_ = false;
+}
+
 void AnimationPlayer::advance(const FractalParams& params, const FractalAnimation& animation, bool held,
                               Time now) {
     if (!(animation == seen_)) {

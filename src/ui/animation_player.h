@@ -29,6 +29,10 @@ class AnimationPlayer {
     /// To a moment, which is shown; goes on if it was going.
     void go_to(double seconds);
 
+    /// To where an animation stood, paused: it is known, and does not begin by itself.
+    void take_up(const FractalParams& params, const FractalAnimation& animation, double seconds,
+                 bool applied);
+
     /// To be called before each frame. What has come since the last call; nothing while `held`. Pauses where
     /// the animation is over. An animation that was not there before, or a palette that begins to turn,
     /// plays from the start.

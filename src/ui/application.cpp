@@ -36,6 +36,7 @@ Application::Application(const LaunchOptions& options) : options_(options), pace
     stills_ = std::make_unique<Stills>(wake);
     link_ = std::make_unique<SessionLink>(options.backend, options.threads, wake);
     loader_ = std::make_unique<ImageLoader>(wake);
+    captures_ = std::make_unique<Captures>(wake);
 
     LoadedPreferences loaded = load_preferences();
     preferences_ = std::move(loaded.preferences);
@@ -43,10 +44,12 @@ Application::Application(const LaunchOptions& options) : options_(options), pace
     settings_.preset = preferences_.preset;
     settings_.pace = preferences_.pace;
     if (options.preset) settings_.preset = *options.preset;
-    const bool is_preset = std::filesystem::path(options.input).extension() == ".json";
-    if (is_preset) settings_.preset = read_preset(options.input);
+    const bool is_json = std::filesystem::path(options.input).extension() == ".json";
+    const bool is_file = !options.input.empty() && options.input != "-";
+    const bool is_performance = is_file && opens_capture(options.input);
+    if (is_json && !is_performance) settings_.preset = read_preset(options.input);
     normalize_ = options.normalize || preferences_.work.normalize;
-    open_source(is_preset ? "" : options.input);
+    open_source(is_json ? "" : options.input);
     history_ = HistoryControl(settings_);
     explorer_ = FractalExplorer(place_of(settings_.preset.fractal));
 
@@ -121,11 +124,13 @@ void Application::take_news() {
         // A window that closes by itself has nobody to read a message.
         if (options_.frames && !presenter_->has_picture()) throw as_error(error);
         if (error.starts_with("history: ")) history_.failed();
+        replay_failed();
         messages_.error(std::move(error));
     }
     const std::string name_before = status_.source_name;
     take_history_news(*session);
     take_learning_news(*session);
+    take_capture(*session);
     if (status_.source_name != name_before)
         window_->set_title(std::filesystem::path(status_.source_name).filename().string() + " — Droplet");
     look_at_fractal();
@@ -153,7 +158,7 @@ void Application::handle_input() {
     frames_owed_ = std::max(frames_owed_, frames_after_input);
     for (const Window::KeyEvent& event : input.keys) handle_key(event);
     if (input.drops.size() > 1) messages_.note("Of several files dropped, the first is opened.");
-    if (!input.drops.empty()) open_path(input.drops.front());
+    if (!input.drops.empty()) drop_path(input.drops.front());
 }
 
 void Application::handle_key(const Window::KeyEvent& event) {

@@ -10,6 +10,7 @@
 #include "ui/actions.h"
 #include "ui/animation_player.h"
 #include "ui/brush_tool.h"
+#include "ui/captures.h"
 #include "ui/command_palette.h"
 #include "ui/compare_view.h"
 #include "ui/file_browser.h"
@@ -55,7 +56,7 @@ class Application {
     /// Keeps the settings for the next start.
     void save_preferences();
 
-    /// A path as dropped, chosen or given: a picture, a preset or an operator.
+    /// A path as chosen or given: a picture, a preset, an operator or a capture.
     void open_path(const std::filesystem::path& path);
     /// An operator file as chosen: what learning starts from, and what has come of it.
     void load_operator(const std::filesystem::path& path);
@@ -69,6 +70,7 @@ class Application {
     const Messages& messages() const { return messages_; }
     const FramePacer& pacer() const { return pacer_; }
     const Stills& stills() const { return *stills_; }
+    const Captures& captures() const { return *captures_; }
     const Preferences& preferences() const { return preferences_; }
     bool running() const { return running_; }
     SessionThread* session() { return link_->get(); }
@@ -125,6 +127,7 @@ class Application {
     void add_help_actions();
     void save_preset(const std::filesystem::path& path);
     void set_process(Process process);
+    void open_file(const std::filesystem::path& path);
 
     // application_learning.cpp
     void add_learning_actions();
@@ -254,6 +257,16 @@ class Application {
     CaptureFacts capture_facts() const;
     std::shared_ptr<StillWriter::Room> room_for_still(double bytes);
 
+    // application_captures.cpp
+    bool opens_capture(const std::filesystem::path& path);
+    void drop_path(const std::filesystem::path& path);
+    void take_capture(SessionThread& session);
+    void make_again(SessionThread& session, const CaptureSource& source);
+    void adopt_run();
+    void follow_replay();
+    void replay_failed();
+    void draw_capture_bar();
+
     // application_source.cpp
     void take_source(SessionThread& session);
     void open_source(std::string path);
@@ -348,6 +361,7 @@ class Application {
     std::unique_ptr<Stills> stills_;
     std::unique_ptr<SessionLink> link_;
     std::unique_ptr<ImageLoader> loader_;
+    std::unique_ptr<Captures> captures_;
     bool stop_seen_ = false;
     std::optional<std::stop_callback<std::function<void()>>> stop_wakes_;
 };

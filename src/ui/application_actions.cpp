@@ -22,6 +22,10 @@ Chord ctrl(int code) {
 }  // namespace
 
 void Application::open_path(const std::filesystem::path& path) {
+    if (!opens_capture(path)) open_file(path);
+}
+
+void Application::open_file(const std::filesystem::path& path) {
     if (holds_kernel(path.string())) {
         set_process(Process::convolve);
         return load_kernel(path);
@@ -194,6 +198,7 @@ void Application::add_run_actions() {
                   .callback =
                       [this] {
                           canvas_ = {};  // the fractal takes the pane's size again
+                          captures_->kept_for.reset();
                           link_->get()->reset();
                       },
                   .enabled = [this, has_picture] { return link_->get() && has_picture(); },

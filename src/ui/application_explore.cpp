@@ -104,11 +104,12 @@ void Application::add_explore_actions() {
 }
 
 /// The size of the fractal's picture is that of its pane. While a process steps it stays what it was when the
-/// steps began: another one would begin the run anew.
+/// steps began: another one would begin the run anew. So does that of a capture, until the window's is
+/// another.
 void Application::choose_canvas() {
     const bool runs = status_.fractal.active && status_.step > 0 &&
                       stepping_process(settings_.preset) != Process::none && !(canvas_ == Size{});
-    if (runs) return;
+    if (runs || captures_->kept_for == view_.viewport()) return;
     canvas_ = {std::clamp(view_.viewport().width, shortest_side, longest_side),
                std::clamp(view_.viewport().height, shortest_side, longest_side)};
 }

@@ -94,7 +94,9 @@ void Application::take_history_news(SessionThread& session) {
     if (const auto stroke = session.take_stroke()) history_.name_stroke(*stroke);
     const auto adopted = session.take_adopted();
     status_ = session.status();
-    if (adopted) settings_ = history_.arrived(*adopted, settings_, *status_.history);
+    if (!adopted) return;
+    settings_ = history_.arrived(*adopted, settings_, *status_.history);
+    adopt_run();
 }
 
 void Application::follow_history_orders(SessionThread& session) {

@@ -79,6 +79,7 @@ void Application::draw_interface() {
                     .recording = records ? time_text(films_->control.elapsed_s(Films::Clock::now())) : ""},
                    status_height);
     if (stops) stop_film();
+    draw_capture_bar();
     // A still of the window is of the work, not of what was said meanwhile.
     if (!stills_->window_is_drawn) message_bar(messages_, picture_min_, picture_max_);
     help_window(help_open_, actions_, picture_min_, picture_max_);

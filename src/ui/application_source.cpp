@@ -24,7 +24,7 @@ void Application::take_source(SessionThread& session) {
         source_path_ = shown_path_;
         return;
     }
-    session.load(loaded->image, loaded->name);
+    session.load(loaded->image, loaded->name, loaded->reference);
     gallery_->set_source(loaded->image);
     history_.forget_waiting();
     if (loaded->is_file && loaded->name != "-")

@@ -1,7 +1,9 @@
 #include "ui/image_loader.h"
 
+#include <filesystem>
 #include <utility>
 
+#include "media/capture_file.h"
 #include "media/image_io.h"
 #include "media/test_picture.h"
 #include "model/error.h"
@@ -31,16 +33,35 @@ bool ImageLoader::busy() const {
     return wanted_ || reading_ || loaded_;
 }
 
+namespace {
+
+SourceReference reference_of(const std::string& path, const Image& image, bool normalized) {
+    SourceReference reference;
+    reference.size = image.size();
+    reference.channels = image.channels();
+    reference.normalized = normalized;
+    if (path == "-") return reference;
+    reference.kind = path.empty() ? SourceKind::test_picture : SourceKind::picture;
+    if (path.empty()) return reference;
+    reference.path = std::filesystem::absolute(path).string();
+    reference.checksum = file_checksum(path);
+    return reference;
+}
+
+}  // namespace
+
 ImageLoader::Loaded ImageLoader::read(const Wish& wish) {
     const bool is_file = !wish.path.empty();
     Loaded loaded{.name = is_file ? wish.path : test_picture_name,
                   .image = nullptr,
                   .error = {},
                   .is_file = is_file,
-                  .normalized = wish.normalize};
+                  .normalized = wish.normalize,
+                  .reference = {}};
     try {
         Image image = is_file ? read_image(wish.path) : make_test_picture();
         if (wish.normalize) normalize(image);
+        loaded.reference = reference_of(wish.path, image, wish.normalize);
         loaded.image = std::make_shared<const Image>(std::move(image));
     } catch (const std::bad_alloc&) {
         loaded.error = loaded.name + ": not enough memory for this picture";

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/image.h"
+#include "model/recipe.h"
 
 namespace droplet {
 
@@ -21,6 +22,7 @@ class ImageLoader {
         std::string error;                   ///< then one line that says why
         bool is_file = false;
         bool normalized = false;
+        SourceReference reference;  ///< what recipes say of it
     };
     static constexpr const char* test_picture_name = "test picture";
 
