@@ -88,8 +88,7 @@ CaptureAnswer draw_answers(const CaptureOffer& offer, float& right, float top, f
     if (cross(right, top, height)) answer = CaptureAnswer::dismiss;
     if (offer.state == State::asks && button(restores, right, top, height)) answer = CaptureAnswer::restore;
     const Answer& opens = offer.recipe.fps > 0 ? opens_film : opens_picture;
-    if (offer.state == State::restored && offer.opens && button(opens, right, top, height))
-        answer = CaptureAnswer::open;
+    if (offer.opens && button(opens, right, top, height)) answer = CaptureAnswer::open;
     return answer;
 }
 

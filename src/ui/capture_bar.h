@@ -12,14 +12,14 @@ namespace droplet {
 /// A capture that was opened or dropped, and how far making it again has come.
 struct CaptureOffer {
     enum class State {
-        asks,       ///< it is open as a picture, and can be made again
+        asks,       ///< it can be made again
         restoring,  ///< it is being made again
         restored
     };
     std::filesystem::path path;
     Recipe recipe;
     State state = State::asks;
-    bool opens = true;  ///< it is also a picture or a film, which can be opened as such
+    bool opens = true;  ///< it is also a picture or a film, and not open as such
 };
 
 enum class CaptureAnswer { none, restore, cancel, open, dismiss };

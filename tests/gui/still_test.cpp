@@ -234,3 +234,144 @@ TEST_CASE("Where the disk takes no more, a line says so and nothing half-written
     CHECK(error.starts_with((window.folder / "star picture 7.pfm").string() + ": cannot be written: "));
     CHECK(names_in(window.folder).empty());
 }
+
+namespace {
+
+/// Waits until the bar tells that the capture was made again.
+void until_restored(StillWindow& window) {
+    const bool restored = window.driver.until([&] {
+        const auto& offer = window.app().captures().offer;
+        return offer && offer->state == CaptureOffer::State::restored;
+    });
+    REQUIRE(restored);
+    window.driver.settle();
+}
+
+}  // namespace
+
+TEST_CASE("A still dropped on the window makes its picture again, bit by bit, with its settings") {
+    StillWindow window({.display = {.range = RangeChoice::by_hand, .low = 0.2f, .high = 0.6f}});
+    Application& app = window.app();
+    window.driver.press(GLFW_KEY_K);  // a kick, and some steps after it
+    window.driver.steps(5);
+    const fs::path file = window.taken();
+    const Image picture = window.driver.picture();
+    const Preset preset = app.settings().preset;
+    const DisplayParams display = app.preferences().display;
+    SUBCASE("of the run as it stands") {}
+    SUBCASE("of another run since") {
+        window.driver.press(GLFW_KEY_R);
+        window.driver.press('2');
+        window.driver.steps(3);
+        REQUIRE_FALSE(same_bits(window.driver.picture(), picture));
+    }
+    window.driver.drop(file);
+    until_restored(window);
+    CHECK(app.status().step == 12);
+    CHECK(app.settings().preset == preset);
+    CHECK(app.preferences().display == display);
+    CHECK_FALSE(app.running());
+    CHECK(same_bits(window.driver.picture(), picture));
+    // And the next still of it is the same file.
+    const fs::path again = window.taken();
+    CHECK(same_bits(read_image(again.string()), read_image(file.string())));
+}
+
+TEST_CASE("The bar of a capture that was made again opens the file itself as the picture") {
+    StillWindow window;
+    const fs::path file = window.taken();
+    window.driver.drop(file);
+    until_restored(window);
+    window.driver.click(window.driver.place("capture.open"));
+    REQUIRE(window.driver.until([&] { return window.app().status().source_name == file.string(); }));
+    CHECK_FALSE(window.app().captures().offer);
+}
+
+TEST_CASE("A capture that is opened asks before it is made again") {
+    StillWindow window;
+    const fs::path file = window.taken();
+    const Image picture = window.driver.picture();
+    window.app().open_path(file);
+    REQUIRE(window.driver.until([&] { return window.app().captures().offer.has_value(); }));
+    REQUIRE(window.driver.until([&] { return window.app().status().source_name == file.string(); }));
+    window.driver.frames(3);
+    window.driver.click(window.driver.place("capture.restore"));
+    until_restored(window);
+    CHECK(window.app().status().step == 7);
+    CHECK(same_bits(window.driver.picture(), picture));
+}
+
+TEST_CASE("A capture whose source is gone says so, and opens as a picture") {
+    StillWindow window;
+    const fs::path file = window.taken();
+    fs::remove(window.sandbox.path("star picture.pfm"));
+    window.driver.drop(file);
+    REQUIRE(window.driver.until([&] { return window.app().captures().offer.has_value(); }));
+    window.driver.frames(3);
+    const auto& shown = window.app().messages().shown();
+    const bool told = std::ranges::any_of(shown, [](const Messages::Message& message) {
+        return message.text.starts_with(
+            "star picture.pfm: what star picture 7.png was made from is missing; ");
+    });
+    CHECK(told);
+    window.driver.click(window.driver.place("capture.open"));
+    REQUIRE(window.driver.until([&] { return window.app().status().source_name == file.string(); }));
+}
+
+TEST_CASE("The source is found beside the capture, and another file of its name is told") {
+    StillWindow window;
+    const fs::path file = window.taken();
+    const Image picture = window.driver.picture();
+    const fs::path source = window.sandbox.path("star picture.pfm");
+    SUBCASE("the same") {
+        fs::rename(source, window.folder / "star picture.pfm");
+        window.driver.drop(file);
+        until_restored(window);
+        CHECK(same_bits(window.driver.picture(), picture));
+    }
+    SUBCASE("another") {
+        fs::remove(source);
+        fs::rename(window.sandbox.picture("other.pfm", {96, 64}), source);
+        Image other({96, 64}, 3);
+        write_image(other, source.string());
+        window.driver.drop(file);
+        until_restored(window);
+        CHECK_FALSE(same_bits(window.driver.picture(), picture));
+        const auto& shown = window.app().messages().shown();
+        const bool told = std::ranges::any_of(shown, [](const Messages::Message& message) {
+            return message.text.find("is another file than then") != std::string::npos;
+        });
+        CHECK(told);
+    }
+}
+
+TEST_CASE("A fractal's still, dropped, is the same picture in its own size, with the place looked at") {
+    StillWindow window;
+    Application& app = window.app();
+    window.driver.press('6');
+    window.driver.press('5');
+    REQUIRE(window.driver.until([&] { return app.status().fractal.active; }));
+    window.driver.settle();
+    const fs::path file = window.taken();
+    const Size size = read_image(file.string()).size();
+    const Image picture = window.driver.picture();
+    const FractalPlace place = app.explorer().now();
+    window.driver.press('6');
+    window.driver.resize(1100, 700);
+    window.driver.drop(file);
+    until_restored(window);
+    CHECK(app.settings().preset.source == Source::fractal);
+    CHECK(app.explorer().now() == place);
+    CHECK(app.canvas() == size);
+    CHECK(same_bits(window.driver.picture(), picture));
+}
+
+TEST_CASE("A still of the window, dropped, makes what it shows again") {
+    StillWindow window;
+    const fs::path file = window.taken(GLFW_MOD_SHIFT);
+    const Image picture = window.driver.picture();
+    window.driver.press(GLFW_KEY_R);
+    window.driver.drop(file);
+    until_restored(window);
+    CHECK(same_bits(window.driver.picture(), picture));
+}
