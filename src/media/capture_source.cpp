@@ -43,11 +43,6 @@ Image first_frame(const fs::path& path, const Recipe& recipe) {
     return std::move(*frame);
 }
 
-bool is_file(const fs::path& path) {
-    std::error_code error;
-    return fs::is_regular_file(path, error);
-}
-
 }  // namespace
 
 std::string source_words(const SourceReference& source) {
