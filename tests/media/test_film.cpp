@@ -162,7 +162,7 @@ TEST_CASE("the best quality is nearer to the picture than the smallest, and take
     const TempFolder folder;
     const auto waves = [](int frame) {
         return image_of({96, 64}, 3, false, [frame](int x, int y, int c) {
-            const auto h = static_cast<std::uint32_t>(x * 73 + y * 151 + c * 7 + frame * 31) * 2654435761u;
+            const auto h = static_cast<std::uint32_t>(x * 73 + y * 151 + frame * 31) * 2654435761u;
             const float noise = 0.05f * static_cast<float>(h >> 24) / 255.0f;
             return 0.45f + noise +
                    0.4f * std::sin(static_cast<float>(x + 10 * frame) / 30.0f + static_cast<float>(c)) *
