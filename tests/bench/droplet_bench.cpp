@@ -7,6 +7,7 @@
 //                                                          video loss), or fixed (same: all slices are the
 //                                                          same)
 //   present/…                                              making a frame of the picture, and delivering it
+//   pixels/WxHxC/…                                         a film's picture in 8 bits: plain, with a gamma
 //   fractal/WxH/COLORING/RECURRENCE/iterations:N/PRECISION/threads:T
 //                                                          Mit/s: million iterations of a point a second
 //   limits/…                                               copy bandwidth (read + write) and multiply-add
@@ -108,6 +109,14 @@ void time_frame(benchmark::State& state, const Workload& workload, Shown shown, 
 }
 
 /// A whole picture, its colours included.
+void time_pixels(benchmark::State& state, const Workload& workload, const Display& display, int threads) {
+    const auto backend = make_cpu_backend(threads);
+    backend->upload(make_picture(workload));
+    for ([[maybe_unused]] auto iteration : state)
+        benchmark::DoNotOptimize(backend->copy_pixels(Content::current, display)->rgb().data());
+    report_rate(state, "fps", 1);
+}
+
 void time_fractal(benchmark::State& state, const FractalCase& test, int threads) {
     const auto backend = make_cpu_backend(threads);
     backend->upload(Image(test.scene.part_size(), 3));
@@ -179,6 +188,10 @@ void add_all() {
                 [=](benchmark::State& state) { time_frame(state, workload, Shown::all, threads); });
             add(fmt::format("present/{}/middle/threads:{}", workload.name(), threads),
                 [=](benchmark::State& state) { time_frame(state, workload, Shown::middle, threads); });
+            add(fmt::format("pixels/{}/plain/threads:{}", workload.name(), threads),
+                [=](benchmark::State& state) { time_pixels(state, workload, {}, threads); });
+            add(fmt::format("pixels/{}/gamma/threads:{}", workload.name(), threads),
+                [=](benchmark::State& state) { time_pixels(state, workload, {.gamma = 2.2f}, threads); });
         }
         for (const FractalCase& test : fractal_cases())
             add(fmt::format("fractal/{}/threads:{}", test.name, threads),

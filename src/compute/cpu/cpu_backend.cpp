@@ -65,7 +65,13 @@ class CpuBackend final : public Backend {
         row_ends_ = RowEnds::unknown;
     }
 
-    void replace_original(const Image& picture) override { original_ = picture.clone(); }
+    void replace_original(const Image& picture) override {
+        const int planes = picture.channels() + (picture.has_alpha() ? 1 : 0), height = picture.height();
+        workers_.for_each(planes, [&](int plane) {
+            for (int y = 0; y < height; ++y)
+                std::copy_n(picture.plane(plane).row(y), picture.width(), original_.plane(plane).row(y));
+        });
+    }
 
     int diffuse(const DiffusionParams& params, int steps, std::stop_token stop) override {
         if (row_ends_ != RowEnds::extended) extend_rows(current_);
@@ -167,7 +173,7 @@ class CpuBackend final : public Backend {
     }
 
     std::unique_ptr<FramePixels> copy_pixels(Content content, const Display& display) override {
-        return make_cpu_pixels(picture(content), display, workers_);
+        return pixels_.make(picture(content), display, workers_);
     }
 
     Image download(Content content) override { return picture(content).clone(); }
@@ -264,6 +270,7 @@ class CpuBackend final : public Backend {
     const std::string device_ =
         fmt::format("{} thread{}, {}", workers_.count(), workers_.count() == 1 ? "" : "s", simd_name());
     std::shared_ptr<TexelPool> texel_pool_ = std::make_shared<TexelPool>();
+    CpuPixelMaker pixels_;
     Image original_, current_, spare_;
     Image result_;  ///< empty: none yet
     int result_origin_x_ = 0, result_origin_y_ = 0, edges_origin_x_ = 0, edges_origin_y_ = 0;

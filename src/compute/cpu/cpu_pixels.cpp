@@ -1,51 +1,77 @@
 #include "compute/cpu/cpu_pixels.h"
 
 #include <algorithm>
-#include <vector>
+#include <utility>
 
 #include "math/shown_range.h"
 
 namespace droplet {
-namespace {
 
-class CpuPixels final : public FramePixels {
+class CpuPixelMaker::Pool {
  public:
-    explicit CpuPixels(Size size) : FramePixels(size), bytes_(static_cast<std::size_t>(size.area()) * 3) {}
-
-    std::span<const std::uint8_t> rgb() override { return bytes_; }
-    std::uint8_t* row(int y) {
-        return bytes_.data() +
-               std::size_t{3} * static_cast<std::size_t>(size().width) * static_cast<std::size_t>(y);
+    std::vector<std::uint8_t> take(std::size_t count) {
+        std::vector<std::uint8_t> bytes;
+        {
+            const std::lock_guard lock(mutex_);
+            if (!free_.empty()) {
+                bytes = std::move(free_.back());
+                free_.pop_back();
+            }
+        }
+        bytes.resize(count);
+        return bytes;
+    }
+    void give_back(std::vector<std::uint8_t> bytes) {
+        // Those of a film's queue come back one by one.
+        constexpr std::size_t most_kept = 4;
+        const std::lock_guard lock(mutex_);
+        if (free_.size() < most_kept) free_.push_back(std::move(bytes));
     }
 
  private:
+    std::mutex mutex_;
+    std::vector<std::vector<std::uint8_t>> free_;
+};
+
+class CpuPixelMaker::Pixels final : public FramePixels {
+ public:
+    Pixels(Size size, std::shared_ptr<Pool> pool)
+        : FramePixels(size),
+          pool_(std::move(pool)),
+          bytes_(pool_->take(static_cast<std::size_t>(size.area()) * 3)) {}
+    ~Pixels() override { pool_->give_back(std::move(bytes_)); }
+    Pixels(const Pixels&) = delete;
+    Pixels& operator=(const Pixels&) = delete;
+
+    std::span<const std::uint8_t> rgb() override { return bytes_; }
+    std::uint8_t* row(int y) { return bytes_.data() + std::ptrdiff_t{3} * size().width * y; }
+
+ private:
+    std::shared_ptr<Pool> pool_;
     std::vector<std::uint8_t> bytes_;
 };
 
-void shown_row(const Image& image, int y, const Display& display, std::uint8_t* target) {
-    const math::ShownRange range = math::shown_range(display);
+std::unique_ptr<FramePixels> CpuPixelMaker::make(const Image& image, const Display& display,
+                                                 Workers& workers) {
+    if (!pool_) pool_ = std::make_shared<Pool>();
     const bool grey = image.channels() == 1;
-    for (int x = 0; x < image.width(); ++x, target += 3) {
-        for (int c = 0; c < 3; ++c)
-            target[c] = math::byte_of(math::shown(image.plane(grey ? 0 : c).row(y)[x], range));
-        if (grey && display.map) {
-            const Rgb8 colour = (*display.map)[target[0]];
-            target[0] = colour.r, target[1] = colour.g, target[2] = colour.b;
-        }
-        if (!image.has_alpha()) continue;
-        const float alpha = math::shown(image.alpha().row(y)[x], {});
-        for (int c = 0; c < 3; ++c) target[c] = math::over_black(target[c], alpha);
+    PixelRule rule{.range = math::shown_range(display), .map = grey ? display.map : nullptr};
+    if (rule.range.inverse_gamma != 1.0f) {
+        if (!gamma_ || gamma_->inverse_gamma() != rule.range.inverse_gamma)
+            gamma_.emplace(rule.range.inverse_gamma);
+        rule.gamma = &*gamma_;
     }
-}
-
-}  // namespace
-
-std::unique_ptr<FramePixels> make_cpu_pixels(const Image& image, const Display& display, Workers& workers) {
-    auto pixels = std::make_unique<CpuPixels>(image.size());
+    auto pixels = std::make_unique<Pixels>(image.size(), pool_);
     constexpr int rows_per_task = 16;
     workers.for_each((image.height() + rows_per_task - 1) / rows_per_task, [&](int task) {
         const int end = std::min((task + 1) * rows_per_task, image.height());
-        for (int y = task * rows_per_task; y < end; ++y) shown_row(image, y, display, pixels->row(y));
+        for (int y = task * rows_per_task; y < end; ++y) {
+            PixelRow row{.alpha = image.has_alpha() ? image.alpha().row(y) : nullptr,
+                         .width = image.width(),
+                         .grey = grey};
+            for (int c = 0; c < image.channels(); ++c) row.colours[c] = image.plane(c).row(y);
+            show_row(row, rule, pixels->row(y));
+        }
     });
     return pixels;
 }
