@@ -45,35 +45,98 @@ void scale_places(Preset& preset, double factor) {
     }
 }
 
+/// Between a run and the same in another size.
+struct Scaling {
+    SourceKind kind;
+    Size size;
+    double x = 1, y = 1;
+
+    Scaling(const SourceReference& source, Size wanted) : kind(source.kind), size(wanted) {
+        if (source.size == Size{}) return;
+        if (size == Size{}) size = source.size;
+        x = static_cast<double>(size.width) / source.size.width;
+        y = static_cast<double>(size.height) / source.size.height;
+    }
+    bool changes_nothing() const { return x == 1 && y == 1; }
+
+    RunSettings of(const RunSettings& settings) const {
+        const bool is_fractal = kind == SourceKind::fractal;
+        const Source source = is_fractal ? Source::fractal : Source::picture;
+        RunSettings made = settings;
+        if (made.preset->source != source || (is_fractal && x != 1)) {
+            Preset preset = *made.preset;
+            preset.source = source;
+            if (is_fractal && x != 1) scale_places(preset, 1 / x);
+            made.preset = std::make_shared<const Preset>(std::move(preset));
+        }
+        if (is_fractal) made.canvas = size;
+        made.steps_per_frame = std::max(1, made.steps_per_frame);
+        return made;
+    }
+    Stroke of(Stroke stroke) const {
+        if (changes_nothing()) return stroke;
+        for (BrushDab& dab : stroke.dabs) {
+            dab.x = static_cast<float>(static_cast<double>(dab.x) * x);
+            dab.y = static_cast<float>(static_cast<double>(dab.y) * y);
+            dab.brush.size = static_cast<float>(static_cast<double>(dab.brush.size) * x);
+        }
+        return stroke;
+    }
+    template <class Action>
+    Action of(const Action& action) const {
+        return action;
+    }
+};
+
+void check_size(Size size) {
+    if (size.width < 1 || size.height < 1)
+        throw Error(Fault::job, "run", "has no size; valid: at least 1 x 1");
+}
+
 }  // namespace
+
+Run scaled_run(const Run& run, Size size) {
+    const Scaling scaling(run.source, size);
+    Run made = run;
+    made.source.size = scaling.size;
+    for (RunEvent& event : made.events)
+        event.action =
+            std::visit([&](const auto& action) -> RunAction { return scaling.of(action); }, event.action);
+    return made;
+}
+
+Take scaled_take(const Take& take, Size size) {
+    const Scaling scaling(take.run.source, size);
+    Take made{scaled_run(take.run, size), take.shots};
+    for (Shot& shot : made.shots) {
+        shot.settings = scaling.of(shot.settings);
+        shot.x0 *= scaling.x, shot.x1 *= scaling.x;
+        shot.y0 *= scaling.y, shot.y1 *= scaling.y;
+    }
+    return made;
+}
 
 Replay::Replay(Session& session, const Run& run, std::shared_ptr<const Image> source, Frames frames,
                Size size)
-    : session_(session),
-      reference_(run.source),
-      source_(std::move(source)),
-      events_(run.events),
-      last_step_(run.step),
-      frames_(std::move(frames)),
-      size_(size) {
-    check(run, static_cast<bool>(frames_), reference_.path.empty() ? "run" : reference_.path);
-    const bool is_fractal = reference_.kind == SourceKind::fractal;
-    const Size first =
-        reference_.size == Size{} && source_ && !is_fractal ? source_->size() : reference_.size;
-    if (size_ == Size{}) size_ = first;
-    if (size_.width < 1 || size_.height < 1 || first.width < 1 || first.height < 1)
-        throw Error(Fault::job, "run", "has no size; valid: at least 1 x 1");
-    scale_x_ = static_cast<double>(size_.width) / first.width;
-    scale_y_ = static_cast<double>(size_.height) / first.height;
+    : session_(session), source_(std::move(source)), last_step_(run.step), frames_(std::move(frames)) {
+    check(run, static_cast<bool>(frames_), run.source.path.empty() ? "run" : run.source.path);
+    const bool is_fractal = run.source.kind == SourceKind::fractal;
     if (!is_fractal && !source_) throw Error(Fault::job, "run", "has no source; valid: its picture");
-    if (!is_fractal && !(source_->size() == size_))
-        source_ = std::make_shared<const Image>(resized(*source_, size_));
+    Run made = run;
+    if (made.source.size == Size{} && !is_fractal) made.source.size = source_->size();
+    check_size(made.source.size);
+    made = scaled_run(made, size);
+    check_size(made.source.size);
+    reference_ = made.source;
+    events_ = std::move(made.events);
+    if (!is_fractal && !(source_->size() == reference_.size))
+        source_ = std::make_shared<const Image>(resized(*source_, reference_.size));
     begin();
 }
 
 /// The settings are in force before the run begins, and not before another one is set aside.
 void Replay::begin() {
-    const RunSettings first = scaled(std::get<RunSettings>(events_.front().action));
+    const auto& first = std::get<RunSettings>(events_.front().action);
     if (reference_.kind == SourceKind::fractal) {
         session_.prepare_source(session_settings(first));
         session_.seen_ = first;
@@ -90,35 +153,9 @@ void Replay::begin() {
     starts_ = session_.starts();
 }
 
-RunSettings Replay::scaled(const RunSettings& settings) const {
-    const bool is_fractal = reference_.kind == SourceKind::fractal;
-    const Source kind = is_fractal ? Source::fractal : Source::picture;
-    RunSettings made = settings;
-    if (made.preset->source != kind || (is_fractal && scale_x_ != 1)) {
-        Preset preset = *made.preset;
-        preset.source = kind;
-        if (is_fractal && scale_x_ != 1) scale_places(preset, 1 / scale_x_);
-        made.preset = std::make_shared<const Preset>(std::move(preset));
-    }
-    if (is_fractal) made.canvas = size_;
-    made.steps_per_frame = std::max(1, made.steps_per_frame);
-    return made;
-}
-
 void Replay::apply(const RunSettings& settings) {
-    settings_ = scaled(settings);
+    settings_ = settings;
     session_.take_over(settings_);
-}
-
-void Replay::apply(const Stroke& stroke) {
-    std::vector<BrushDab> dabs = stroke.dabs;
-    if (scale_x_ != 1 || scale_y_ != 1)
-        for (BrushDab& dab : dabs) {
-            dab.x = static_cast<float>(static_cast<double>(dab.x) * scale_x_);
-            dab.y = static_cast<float>(static_cast<double>(dab.y) * scale_y_);
-            dab.brush.size = static_cast<float>(static_cast<double>(dab.brush.size) * scale_x_);
-        }
-    session_.paint(std::move(dabs));
 }
 
 void Replay::apply(const FedFrame& fed) {
@@ -126,7 +163,8 @@ void Replay::apply(const FedFrame& fed) {
     if (!frame)
         throw Error(Fault::job, reference_.path,
                     fmt::format("has no frame {}; valid: the video of the capture", fed.frame));
-    if (!(frame->size() == size_)) frame = std::make_shared<const Image>(resized(*frame, size_));
+    if (!(frame->size() == reference_.size))
+        frame = std::make_shared<const Image>(resized(*frame, reference_.size));
     if (frame->channels() != source_->channels() || frame->has_alpha() != source_->has_alpha())
         throw Error(Fault::job, reference_.path,
                     fmt::format("frame {} has other channels; valid: those of the first", fed.frame));

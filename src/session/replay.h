@@ -10,6 +10,11 @@
 
 namespace droplet {
 
+/// The run as it is in another size: what is told in pixels goes along. 0x0: as it is.
+Run scaled_run(const Run& run, Size size);
+/// The same of a film's take: its shots look at the same places.
+Take scaled_take(const Take& take, Size size);
+
 /// Makes a run again, step by step: the same bits as the first time on the same backend and instruction set,
 /// in the same size. In another size, what is told in pixels (the brush, the fractal's scale and canvas) goes
 /// along by the ratio of the widths. Where a device fails it begins again, once, with the CPU.
@@ -38,9 +43,8 @@ class Replay {
 
     /// The settings in force.
     const RunSettings& settings() const { return settings_; }
-    /// The size that the run is made in, and the ratio of the widths.
-    Size size() const { return size_; }
-    double scale() const { return scale_x_; }
+    /// The size that the run is made in.
+    Size size() const { return reference_.size; }
 
  private:
     void begin();
@@ -50,10 +54,9 @@ class Replay {
     void apply_next();
     void apply(const RunSettings& settings);
     void apply(const Kick& kick) { session_.kick(kick.share); }
-    void apply(const Stroke& stroke);
+    void apply(const Stroke& stroke) { session_.paint(stroke.dabs); }
     void apply(const OperatorChange& change) { session_.edit_operator(change.edit, change.params); }
     void apply(const FedFrame& fed);
-    RunSettings scaled(const RunSettings& settings) const;
 
     Session& session_;
     SourceReference reference_;
@@ -63,8 +66,6 @@ class Replay {
     std::size_t next_ = 0;
     RunSettings settings_;
     Frames frames_;
-    Size size_;
-    double scale_x_ = 1, scale_y_ = 1;
     int starts_ = 0;
 };
 

@@ -434,7 +434,8 @@ TEST_CASE("In another size the fractal shows the same place, and strokes lie whe
     Session large = cpu_session(1);
     Replay replay(large, session.run(), nullptr, {}, {96, 64});
     REQUIRE(replay.finish());
-    CHECK(replay.scale() == 2);
+    CHECK(replay.size() == Size{96, 64});
+    CHECK(scaled_run(session.run(), {}) == session.run());
     CHECK(large.fractal().size == Size{96, 64});
     CHECK(large.fractal().place.scale == 0.01);
     const Image picture = large.download(), source = large.download(Content::original);
