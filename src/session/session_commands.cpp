@@ -53,25 +53,29 @@ void SessionThread::show_changed_picture() {
 
 void SessionThread::load(std::shared_ptr<const Image> image, std::string name, SourceReference reference) {
     interrupt_film();
-    const auto work = [this, image = std::move(image), name = std::move(name),
-                       reference = std::move(reference)] {
-        close_film();
-        end_replay();
-        drop_video();
-        session_->load(image, reference);
-        const bool waits = session_->fractal().active;
-        {
-            const std::lock_guard lock(mutex_);
-            source_name_ = name;
-            if (waits) return;
-            losses_.clear();
-            stroke_.reset();
-            ran_ = false;
-        }
-        show_changed_picture();
-        history_.loaded(now_());
-    };
-    post({.work = work});
+    post({.work = [this, image = std::move(image), name = std::move(name), reference = std::move(reference)] {
+        load_picture(image, name, reference);
+    }});
+}
+
+/// For commands.
+void SessionThread::load_picture(const std::shared_ptr<const Image>& image, const std::string& name,
+                                 const SourceReference& reference) {
+    close_film();
+    end_replay();
+    drop_video();
+    session_->load(image, reference);
+    const bool waits = session_->fractal().active;
+    {
+        const std::lock_guard lock(mutex_);
+        source_name_ = name;
+        if (waits) return;
+        losses_.clear();
+        stroke_.reset();
+        ran_ = false;
+    }
+    show_changed_picture();
+    history_.loaded(now_());
 }
 
 void SessionThread::reset() {

@@ -190,6 +190,8 @@ class SessionThread {
     void refresh_status();
 
     // session_thread_video.cpp
+    void load_picture(const std::shared_ptr<const Image>& image, const std::string& name,
+                      const SourceReference& reference);
     void drop_video();
     bool video_plays() const;
     bool video_due() const;
