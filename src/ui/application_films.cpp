@@ -35,7 +35,7 @@ std::uint64_t free_bytes(fs::path folder) {
 
 void Application::add_film_actions() {
     actions_.add({.id = "record",
-                  .menu = "File",
+                  .menu = "Capture",
                   .name = "Record",
                   .chords = {{.key = GLFW_KEY_F9}},
                   .tooltip = "Start or stop recording a film.",
