@@ -18,7 +18,7 @@ constexpr std::array<std::pair<const char*, const char*>, 10> mouse_help{{
     {"Drag", "Move the picture; with the brush, paint (right button: the opposite)"},
     {"Middle drag, Ctrl-drag", "Move the picture, with the brush too"},
     {"Drag on the timeline", "Go back in the run; it goes on as a branch"},
-    {"Drop a file", "Open a picture or a preset"},
+    {"Drop a file", "Open a picture or a preset; a capture of Droplet is made again"},
     {"Ctrl-click a slider", "Type a number"},
     {"Double-click a slider", "Its default"},
     {"Arrows, Space", "Move in the panel, change a control"},
