@@ -97,8 +97,9 @@ class SessionThread {
     /// thread. Of what cannot be made, the error goes to take_errors().
     void still(const DisplayParams& display, std::function<void(CapturedStill)> done);
     /// Gives pictures of the run to a film from now on, in place of an earlier order, until it is stopped,
-    /// take() returns false or another picture is loaded: status().recording tells. Without a picture, an
-    /// error goes to take_errors().
+    /// take() returns false or another picture is loaded: status().recording tells. An order by the same
+    /// clock that comes after such an end, before the recipe was asked for, goes on with the same film in a
+    /// take of its own. Without a picture, an error goes to take_errors().
     void record(FilmOrder order);
     /// What the film's pictures are shown by from now on.
     void set_film_display(const DisplayParams& display);

@@ -16,6 +16,10 @@ Content shown_by(const Session& session, const Preset& preset) {
     return session.shape(content).size == Size{} ? Content::current : content;
 }
 
+bool same_clock(const FilmOrder& a, const FilmOrder& b) {
+    return (a.every == 0) == (b.every == 0) && a.fps == b.fps;
+}
+
 }  // namespace
 
 void SessionThread::still(const DisplayParams& display, std::function<void(CapturedStill)> done) {
@@ -68,9 +72,8 @@ void SessionThread::interrupt_film() {
 }
 
 void SessionThread::begin_film(const FilmOrder& order, const std::stop_source& stop) {
-    // A film that another picture has ended goes on with that, in a take of its own.
     std::optional<FilmLog> log;
-    if (film_ && !film_->open) log = std::move(film_->log);
+    if (film_ && !film_->open && same_clock(film_->order, order)) log = std::move(film_->log);
     film_.reset();
     if (!session_->has_source())
         throw Error(Fault::job, "film", "there is no picture to record; valid: once a source is loaded");
@@ -88,7 +91,9 @@ void SessionThread::begin_film(const FilmOrder& order, const std::stop_source& s
         settings = settings_;
     }
     const std::string refusal = film_frame(settings);
-    if (!refusal.empty()) throw Error(Fault::usage, "film", refusal);
+    if (refusal.empty()) return;
+    const std::lock_guard lock(mutex_);
+    errors_.push_back(refusal);
 }
 
 void SessionThread::close_film() {

@@ -139,7 +139,13 @@ TEST_CASE("A film that waits is ended by its stop, another picture, another film
             bench->load(picture({30, 20}), "second");
             bench.wait([&] { return bench->status().source_name == "second"; });
             CHECK_FALSE(bench->status().recording);
-            CHECK(stopped(bench).takes.size() == 1);  // its takes are kept until they are asked for
+            bench->record(other.order(1));  // the film goes on with the other picture
+            const Recipe recipe = stopped(bench);
+            REQUIRE(recipe.takes.size() == 2);
+            CHECK(recipe.takes[0].run.source.size == Size{64, 48});
+            CHECK(recipe.takes[0].shots.size() == 2);
+            CHECK(recipe.takes[1].run.source.size == Size{30, 20});
+            CHECK(other.frames().size() == 1);
         } else {
             bench->record(other.order(1));
             other.wait_for(1);
