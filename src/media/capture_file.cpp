@@ -65,7 +65,9 @@ std::optional<std::string> whole_text(ByteSource& file, const std::string& path)
     if (file.size() > longest_recipe)
         throw Error(Fault::job, path,
                     fmt::format("a recipe of more than {} MB; valid: less", longest_recipe >> 20));
-    return file.text(file.size());
+    auto text = file.text(file.size());
+    if (text) text->resize(text->find_last_not_of(" \t\r\n") + 1);
+    return text;
 }
 
 std::optional<std::string> sidecar_text(const std::string& picture) {

@@ -41,6 +41,9 @@ class Watch {
 }  // namespace
 
 Json parse_settings(const std::string& text, const std::string& name, const std::string& valid, int deepest) {
+    // The parser takes a byte 0 for the end, whatever stands behind it.
+    if (const std::size_t zero = text.find('\0'); zero != std::string::npos)
+        throw Error(Fault::job, name, fmt::format("not JSON (wrong at byte {}); valid: {}", zero + 1, valid));
     Json parsed;
     try {
         // Held by reference: the parser copies its callback.

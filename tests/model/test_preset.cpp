@@ -125,6 +125,81 @@ TEST_CASE("a preset that is older than learning is read, with learning's default
     CHECK(preset.custom_operator.channels == 0);
 }
 
+TEST_CASE("a preset of version 1 as learning first wrote it is read, with the defaults of what is newer") {
+    const Preset preset = parse_preset(R"({
+    "droplet": "preset",
+    "version": 1,
+    "process": "learn",
+    "diffusion": {
+        "k": 0.05,
+        "rate": 0.2,
+        "conductance": "exponential",
+        "coupling": "channel"
+    },
+    "learning": {
+        "learning": true,
+        "k": 0.31,
+        "rate": 0.2,
+        "conductance": "inverse",
+        "learning-rate": 2e-06,
+        "scale-learning-rate": true,
+        "optimizer": "adam",
+        "momentum": 0.9,
+        "weight-decay": 0.0
+    },
+    "operator": {
+        "shape": [1, 1, 3, 3],
+        "weights": [
+            [
+                [[0, 1, 0], [1, -4, 1], [0, 1, 0]]
+            ]
+        ]
+    }
+}
+)",
+                                       "p.json");
+    Preset expected;
+    expected.process = Process::learn;
+    expected.learning.k = 0.31f;
+    expected.learning.conductance = LearningConductance::inverse;
+    expected.learning.learning_rate = 2e-6f;
+    expected.learning.scale_learning_rate = true;
+    expected.learning.optimizer = Optimizer::adam;
+    expected.learning.momentum = 0.9f;
+    expected.learning.weight_decay = 0;
+    expected.custom_operator = start_operator(StartOperator::laplace, 1, 0);
+    CHECK(preset == expected);
+}
+
+TEST_CASE("a capture is no preset, and its file is told what it is good for") {
+    CHECK(refusal(R"({"droplet": "capture", "version": 1, "step": 3})", Fault::job) ==
+          "p.json: is a capture and no preset; valid: open it in the window, or droplet render it");
+}
+
+TEST_CASE("an unknown key of any group is named with the nearest of that group") {
+    const auto in_group = [](const std::string& group, const std::string& settings) {
+        return refusal(R"({"droplet": "preset", ")" + group + "\": " + settings + "}", Fault::usage);
+    };
+    CHECK(in_group("learning", R"({"momentun": 1})") ==
+          "p.json: learning.momentun: unknown key; nearest: momentum");
+    CHECK(in_group("convolution", R"({"kernal": "sobel-x"})") ==
+          "p.json: convolution.kernal: unknown key; nearest: kernel");
+    CHECK(in_group("canny", R"({"sigmma": 1})") == "p.json: canny.sigmma: unknown key; nearest: sigma");
+    CHECK(in_group("fractal", R"({"iteration": 1})") ==
+          "p.json: fractal.iteration: unknown key; nearest: iterations");
+    CHECK(in_group("video", R"({"video-fed": 1})") ==
+          "p.json: video.video-fed: unknown key; nearest: video-feed");
+    CHECK(in_group("operator", R"({"shap": 1})") == "p.json: operator.shap: unknown key; nearest: shape");
+    CHECK(in_group("custom-kernel", R"({"wights": 1})") ==
+          "p.json: custom-kernel.wights: unknown key; nearest: weights");
+    CHECK(in_group("custom-palette", R"({"stop": []})") ==
+          "p.json: custom-palette.stop: unknown key; nearest: stops");
+    CHECK(in_group("animation", R"({"keyframe": []})") ==
+          "p.json: animation.keyframe: unknown key; nearest: keyframes");
+    CHECK(in_group("animation", R"({"tracks": [{"kei": "x"}]})") ==
+          "p.json: animation.tracks[0].kei: unknown key; nearest: key");
+}
+
 TEST_CASE("keys that are missing keep their defaults") {
     CHECK(parse_preset(R"({"droplet": "preset"})", "p.json") == Preset{});
     const Preset preset = parse_preset(with_diffusion(R"("k": 1)"), "p.json");
@@ -176,6 +251,11 @@ TEST_CASE("what is no preset is refused in one line") {
         for (int i = 0; i < 100000; ++i) text += "{\"a\":";
         return text;
     }();
+    const std::string many_keys = [] {
+        std::string text = "{\"droplet\": \"preset\"";
+        for (int i = 0; i < 300'000; ++i) text += ", \"" + std::to_string(i) + "\": 0";
+        return text + "}";
+    }();
     for (const std::string& text : {std::string(),
                                     std::string("{"),
                                     std::string("null"),
@@ -195,11 +275,25 @@ TEST_CASE("what is no preset is refused in one line") {
                                     std::string(R"({"droplet": "preset", "droplet": "preset"})"),
                                     std::string(R"({"droplet": "preset", "diffusion": {"k": 1, "k": 2}})"),
                                     std::string(R"({"droplet": "preset", "diffusion": {"k": 1e999}})"),
-                                    std::string("{\"a\0b\": 1}", 10)}) {
+                                    std::string("{\"a\0b\": 1}", 10),
+                                    std::string("\0", 1),
+                                    std::string("{\"droplet\": \"preset\"}\0", 22),
+                                    std::string("\xff\xfe{\0}\0", 6),
+                                    std::string("{\"droplet\": \"preset\", \"formula\": \"\xc3(\"}"),
+                                    std::string(R"({"droplet": "preset", "diffusion": {"k": 1e400}})"),
+                                    many_keys}) {
         CAPTURE(text.substr(0, 60));
         CHECK(refusal(text, Fault::job) != "accepted");
     }
     CHECK(refusal(with_diffusion("\"a\\nb\": 1"), Fault::usage) != "accepted");
+    CHECK(refusal(with_diffusion("\"k\": 1000000000000000000000000000000"), Fault::usage) ==
+          "p.json: diffusion.k: 1e+30 is out of range; valid: 1e-06 to 10");
+    CHECK(refusal(with_learning("\"passes\": 1000000000000000000000000000000"), Fault::usage) ==
+          "p.json: learning.passes: 1e+30 is not valid; valid: 1 to 2");
+    CHECK(refusal(with_diffusion("\"" + std::string(100'000, 'x') + "\": 1"), Fault::usage) != "accepted");
+    CHECK(refusal(with_diffusion("\"conductance\": \"" + std::string(100'000, 'x') + "\""), Fault::usage) !=
+          "accepted");
+    CHECK(parse_preset("\xef\xbb\xbf{\"droplet\": \"preset\"}", "p.json") == Preset{});
 }
 
 TEST_CASE("whole numbers in JSON keep within their type and their limits") {
