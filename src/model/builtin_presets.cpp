@@ -45,16 +45,17 @@ void add_originals(std::vector<BuiltinPreset>& list) {
     list.push_back({"art-with-math", "Art with Math",
                     "The original, for stills: palettes drift and come back, edges stay.",
                     learn([](LearningParams&) {}), 299});
+    Preset video = learn([](LearningParams& p) {
+        p.k = 0.5f;
+        p.learning_rate = 1.25e-7f;
+        p.loss = Loss::video;
+        p.schedule_period = 0;
+        p.passes = 2;
+        p.frame_mix = 0.2f;
+    });
+    video.video.feed = VideoFeed::original;  // of which each step mixes its share
     list.push_back({"art-with-math-video", "Art with Math, video",
-                    "The original, for a camera: embers of light in the dark.", learn([](LearningParams& p) {
-                        p.k = 0.5f;
-                        p.learning_rate = 1.25e-7f;
-                        p.loss = Loss::video;
-                        p.schedule_period = 0;
-                        p.passes = 2;
-                        p.frame_mix = 0.2f;
-                    }),
-                    100});
+                    "The original, for a camera: embers of light in the dark.", video, 100});
     list.push_back({"art-with-math-fixed", "Art with Math, fixed",
                     "The original without learning: brightness diffuses, edges stay.",
                     learn([](LearningParams& p) {
@@ -247,6 +248,7 @@ Preset with_process_of(const Preset& chosen, Preset before) {
     if (steps == Process::diffuse) before.diffusion = chosen.diffusion;
     if (steps == Process::learn) {
         before.learning = chosen.learning;
+        before.video.feed = chosen.video.feed;  // its loop may be that of a video
         if (chosen.custom_operator.channels != 0) before.custom_operator = chosen.custom_operator;
     }
     return before;

@@ -125,12 +125,16 @@ void VideoPlayer::play(Time now) {
     }
     if (over) seek(0);
     changed_.notify_one();
+    tell();
 }
 
 void VideoPlayer::pause(Time now) {
-    const std::lock_guard lock(mutex_);
-    anchor(now);
-    state_.playing = false;
+    {
+        const std::lock_guard lock(mutex_);
+        anchor(now);
+        state_.playing = false;
+    }
+    tell();
 }
 
 void VideoPlayer::seek(std::int64_t frame) {
@@ -159,10 +163,13 @@ void VideoPlayer::set_loop(bool loop) {
 }
 
 void VideoPlayer::set_speed(float speed, Time now) {
-    const std::lock_guard lock(mutex_);
-    if (speed_ == static_cast<double>(speed)) return;
-    anchor(now);
-    speed_ = static_cast<double>(speed);
+    {
+        const std::lock_guard lock(mutex_);
+        if (speed_ == static_cast<double>(speed)) return;
+        anchor(now);
+        speed_ = static_cast<double>(speed);
+    }
+    tell();
 }
 
 std::optional<VideoFrame> VideoPlayer::take(Time now) {

@@ -46,8 +46,9 @@ class VideoPlayer {
     VideoPlayer(const VideoPlayer&) = delete;
     VideoPlayer& operator=(const VideoPlayer&) = delete;
 
-    /// Called on the decoding thread when there is another frame, the end, or an error. When this returns,
-    /// the one before is not running any more.
+    /// Called when there is another frame, the end, or an error, on the decoding thread, and when it plays,
+    /// pauses or changes its speed, on the caller's. When this returns, the one before is not running any
+    /// more.
     void set_on_change(std::function<void()> on_change);
 
     /// From where it stands; from the start where it was over.

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "gl/presenter.h"
+#include "media/video_path.h"
 #include "model/error.h"
 #include "session/launch.h"
 #include "ui/actions.h"
@@ -85,6 +86,7 @@ class Application {
     const FractalFrames& fractal_frames() const { return fractal_frames_; }
     const FractalPlaces& places() const { return places_; }
     Size canvas() const { return canvas_; }
+    const VideoPlayer* video() const { return video_.get(); }
     const FractalPanel& fractal_panel() const { return fractal_panel_; }
     const OrbitView& orbit() const { return orbit_; }
     PictureContext picture_context() const;
@@ -169,6 +171,14 @@ class Application {
     void draw_fractal_overlays();
     FractalPlane fractal_plane() const;
     PlanePoint chosen_point() const;
+
+    // application_video.cpp
+    void add_video_actions();
+    void toggle_video();
+    void draw_video_section();
+    void follow_video_settings();
+    void take_video(const ImageLoader::Loaded& loaded, SessionThread& session);
+    bool shows_video() const { return video_ && settings_.preset.source == Source::picture; }
 
     // application_palette.cpp
     void draw_palette_section();
@@ -348,6 +358,11 @@ class Application {
     std::string source_path_;        ///< that the loader was asked for; empty: the test picture
     bool normalize_ = false;
     std::string shown_path_;
+    std::shared_ptr<VideoPlayer> video_;      ///< that is the picture; null: a still
+    std::optional<std::int64_t> video_seek_;  ///< its frame, to be gone to when it was opened in another size
+    std::vector<Camera> cameras_;
+    Messages::Clock::time_point cameras_time_{};
+    bool camera_menu_wanted_ = false;
     bool shown_normalized_ = false;
 
     // Destroyed in reverse: the threads first, then what needs the GL context, then the window.

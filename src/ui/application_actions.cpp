@@ -73,6 +73,7 @@ void Application::add_actions() {
     add_still_actions();
     add_history_actions();
     add_film_actions();
+    add_video_actions();
     add_window_actions();
     add_lesson_actions();
     add_help_actions();

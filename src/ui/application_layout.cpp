@@ -146,6 +146,7 @@ void Application::draw_panel(float top, float bottom, float width) {
     NormalizeSwitch normalize = normalize_switch();
     if (source_panel(settings_.preset, status_, loader_->busy(), actions_, normalize))
         turn_normalize(normalize.on);
+    draw_video_section();
     const ProcessPanelResult result = process_panel(settings_, status_, backend_, preferences_.compare,
                                                     preferences_.work.kick, actions_, messages_);
     if (has_side_sections() && !side_panel_fits()) draw_side_sections();

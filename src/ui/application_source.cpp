@@ -10,7 +10,7 @@ Error Application::as_error(const std::string& line) {
 
 void Application::open_source(std::string path) {
     source_path_ = path;
-    loader_->load(std::move(path), normalize_);
+    loader_->load(std::move(path), normalize_, settings_.preset.video.size);
 }
 
 void Application::take_source(SessionThread& session) {
@@ -24,7 +24,7 @@ void Application::take_source(SessionThread& session) {
         source_path_ = shown_path_;
         return;
     }
-    session.load(loaded->image, loaded->name, loaded->reference);
+    take_video(*loaded, session);
     gallery_->set_source(loaded->image);
     history_.forget_waiting();
     if (loaded->is_file && loaded->name != "-")
@@ -32,13 +32,15 @@ void Application::take_source(SessionThread& session) {
     browser_->set_recent_files(preferences_.recent_files);
     first_source_ = false;
     shown_normalized_ = loaded->normalized;
-    shown_path_ = loaded->is_file ? loaded->name : "";
+    shown_path_ = loaded->is_file || loaded->video ? loaded->name : "";
 }
 
 NormalizeSwitch Application::normalize_switch() const {
     std::string refusal;
     if (source_path_ == "-")
         refusal = "The picture came by standard input and cannot be read again; start with --normalize.";
+    else if (video_)
+        refusal = "The frames of a video keep their values: stretched one by one, they would flicker.";
     else if (loader_->busy())
         refusal = "The picture is being read.";
     return {.on = normalize_, .refusal = std::move(refusal)};

@@ -105,9 +105,10 @@ bool FileKind::contains(const fs::path& file) const {
 }
 
 FileKind picture_files() {
-    return {"Pictures",
-            {".png", ".jpg", ".jpeg", ".bmp", ".tga", ".gif", ".psd", ".pnm", ".ppm", ".pgm", ".pfm"},
-            "a picture"};
+    return {"Pictures and videos",
+            {".png", ".jpg", ".jpeg", ".bmp",  ".tga", ".gif", ".psd", ".pnm", ".ppm",  ".pgm", ".pfm",
+             ".mp4", ".m4v", ".mov",  ".webm", ".mkv", ".avi", ".mpg", ".ogv", ".apng", ".ts",  ".wmv"},
+            "a picture or a video"};
 }
 
 FileKind preset_files() {

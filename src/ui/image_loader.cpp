@@ -1,11 +1,13 @@
 #include "ui/image_loader.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <utility>
 
 #include "media/capture_file.h"
 #include "media/image_io.h"
 #include "media/test_picture.h"
+#include "media/video_reader.h"
 #include "model/error.h"
 
 namespace droplet {
@@ -13,12 +15,17 @@ namespace droplet {
 ImageLoader::ImageLoader(std::function<void()> on_loaded)
     : on_loaded_(std::move(on_loaded)), thread_([this](std::stop_token stop) { run(stop); }) {}
 
-ImageLoader::~ImageLoader() = default;
+ImageLoader::~ImageLoader() {
+    thread_.request_stop();
+    const std::lock_guard lock(mutex_);
+    work_.request_stop();
+}
 
-void ImageLoader::load(std::string path, bool normalize) {
+void ImageLoader::load(std::string path, bool normalize, VideoSize size) {
     {
         const std::lock_guard lock(mutex_);
-        wanted_ = Wish{std::move(path), normalize};
+        wanted_ = Wish{std::move(path), normalize, size};
+        work_.request_stop();
     }
     wanted_changed_.notify_one();
 }
@@ -50,15 +57,40 @@ SourceReference reference_of(const std::string& path, const Image& image, bool n
 
 }  // namespace
 
-ImageLoader::Loaded ImageLoader::read(const Wish& wish) {
+/// The first frame is decoded here, so that what cannot be is told before anything is shown.
+void ImageLoader::open_video(const Wish& wish, const std::stop_token& stop, Loaded& loaded) {
+    constexpr std::uintmax_t most_summed = std::uintmax_t{1} << 30;
+    auto source = open_frames(wish.path, wish.size, stop);
+    Image first;
+    if (!source->next(first, stop)) throw Error(Fault::job, wish.path, "holds no frame that can be decoded");
+    SourceReference& reference = loaded.reference;
+    reference.kind = source->info().live ? SourceKind::camera : SourceKind::video;
+    reference.path = std::filesystem::absolute(wish.path).string();
+    reference.size = first.size();
+    reference.channels = first.channels();
+    std::error_code error;
+    const auto bytes = std::filesystem::file_size(wish.path, error);
+    if (!error && bytes <= most_summed) reference.checksum = file_checksum(wish.path);
+    loaded.normalized = false;
+    loaded.is_file = !source->info().live;
+    loaded.image = std::make_shared<const Image>(std::move(first));
+    loaded.video = std::make_shared<VideoPlayer>(std::move(source));
+}
+
+ImageLoader::Loaded ImageLoader::read(const Wish& wish, const std::stop_token& stop) {
     const bool is_file = !wish.path.empty();
     Loaded loaded{.name = is_file ? wish.path : test_picture_name,
                   .image = nullptr,
                   .error = {},
                   .is_file = is_file,
                   .normalized = wish.normalize,
-                  .reference = {}};
+                  .reference = {},
+                  .video = nullptr};
     try {
+        if (is_file && is_video_path(wish.path)) {
+            open_video(wish, stop, loaded);
+            return loaded;
+        }
         Image image = is_file ? read_image(wish.path) : make_test_picture();
         if (wish.normalize) normalize(image);
         loaded.reference = reference_of(wish.path, image, wish.normalize);
@@ -76,8 +108,11 @@ void ImageLoader::run(std::stop_token stop) {
     while (wanted_changed_.wait(lock, stop, [this] { return wanted_.has_value(); })) {
         const Wish wish = *std::exchange(wanted_, std::nullopt);
         reading_ = true;
+        work_ = std::stop_source();
+        const std::stop_token work = work_.get_token();
+        if (stop.stop_requested()) return;
         lock.unlock();
-        Loaded loaded = read(wish);
+        Loaded loaded = read(wish, work);
         lock.lock();
         reading_ = false;
         if (wanted_) continue;  // a newer wish has come meanwhile

@@ -10,10 +10,12 @@
 
 #include "model/image.h"
 #include "model/recipe.h"
+#include "session/video_player.h"
 
 namespace droplet {
 
-/// Reads pictures on a thread of its own; of several asked for, only the last counts.
+/// Reads pictures, and opens videos and cameras, on a thread of its own; of several asked for, only the last
+/// counts.
 class ImageLoader {
  public:
     struct Loaded {
@@ -22,7 +24,8 @@ class ImageLoader {
         std::string error;                   ///< then one line that says why
         bool is_file = false;
         bool normalized = false;
-        SourceReference reference;  ///< what recipes say of it
+        SourceReference reference;  ///< what recipes say of it; of a film of more than 1 GiB no checksum
+        std::shared_ptr<VideoPlayer> video;  ///< of which the image is the first frame; null: a picture
     };
     static constexpr const char* test_picture_name = "test picture";
 
@@ -32,7 +35,8 @@ class ImageLoader {
     ~ImageLoader();
 
     /// An empty path means the built-in test picture. `normalize` stretches its values to [0, 1].
-    void load(std::string path, bool normalize);
+    /// Videos are left as they are, and decoded to `size`.
+    void load(std::string path, bool normalize, VideoSize size = VideoSize::full);
     std::optional<Loaded> take();
     bool busy() const;
 
@@ -42,8 +46,10 @@ class ImageLoader {
     struct Wish {
         std::string path;
         bool normalize = false;
+        VideoSize size = VideoSize::full;
     };
-    static Loaded read(const Wish& wish);
+    static Loaded read(const Wish& wish, const std::stop_token& stop);
+    static void open_video(const Wish& wish, const std::stop_token& stop, Loaded& loaded);
 
     std::function<void()> on_loaded_;
     mutable std::mutex mutex_;
@@ -51,7 +57,8 @@ class ImageLoader {
     std::optional<Wish> wanted_;
     std::optional<Loaded> loaded_;
     bool reading_ = false;
-    std::jthread thread_;  // last: joins first
+    std::stop_source work_;  // what is read now; a newer wish or the end stops it
+    std::jthread thread_;    // last: joins first
 };
 
 }  // namespace droplet
