@@ -21,6 +21,7 @@
 #include "cli/options.h"
 #include "cli/param_flags.h"
 #include "cli/preset_flag.h"
+#include "cli/render.h"
 #include "cli/sweep.h"
 #include "cli/view.h"
 #include "model/nearest.h"
@@ -39,7 +40,7 @@ class CommandLine {
         root_.require_subcommand(0, 1);
         root_.footer(exit_status_text);
         for (CLI::App* command : {view_app_, diffuse_app_, learn_app_, convolve_app_, edges_app_,
-                                  fractal_app_, sweep_app_, info_app_})
+                                  fractal_app_, render_app_, sweep_app_, info_app_})
             setup(*command);
         setup(root_);
     }
@@ -65,6 +66,7 @@ class CommandLine {
         if (&chosen() == convolve_app_) return convolve_.run(common, preset_);
         if (&chosen() == edges_app_) return edges_.run(common, preset_);
         if (&chosen() == fractal_app_) return fractal_.run(common, preset_);
+        if (&chosen() == render_app_) return render_.run(common, common_.given("normalize"), preset_);
         if (&chosen() == sweep_app_) return sweep_.run(common, preset_, {argv + 1, argv + argc});
         if (&chosen() == view_app_) return view_.launch(common, preset_);
         check_misspelt_command();
@@ -94,7 +96,7 @@ class CommandLine {
     }
 
     std::vector<std::string_view> command_names() const {
-        return {"view", "diffuse", "learn", "convolve", "edges", "fractal", "sweep", "info"};
+        return {"view", "diffuse", "learn", "convolve", "edges", "fractal", "render", "sweep", "info"};
     }
 
     /// CLI11 throws for two things that are left to it: a value given to a switch, and a flag at the end
@@ -182,6 +184,8 @@ class CommandLine {
     CLI::App* fractal_app_ = root_.add_subcommand("fractal",
                                                   "Draw the recurrence fractal z <- \u03bb / z\u207f + c "
                                                   "without a window: a still of any size, or a film.");
+    CLI::App* render_app_ = root_.add_subcommand(
+        "render", "Make again what a preset, an earlier still or film, or a performance describes.");
     CLI::App* sweep_app_ = root_.add_subcommand(
         "sweep",
         "Make a labelled contact sheet of what one or two parameters do, each over several values: "
@@ -194,6 +198,7 @@ class CommandLine {
     ConvolveCommand convolve_{*convolve_app_};
     EdgesCommand edges_{*edges_app_};
     FractalCommand fractal_{*fractal_app_};
+    RenderCommand render_{*render_app_};
     SweepCommand sweep_{*sweep_app_};
     InfoCommand info_{*info_app_};
     ParamFlags<CommonParams> common_;

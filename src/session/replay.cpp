@@ -233,6 +233,10 @@ int Replay::go_on(int steps, const std::stop_token& stop) {
     return advance(std::min(goal, session_.step() + steps), stop);
 }
 
+std::int64_t Replay::next_event_step() const {
+    return next_ < events_.size() ? events_[next_].step : last_step_;
+}
+
 bool Replay::done() const {
     return !begun_anew() && next_ == events_.size() && session_.step() >= last_step_;
 }

@@ -40,6 +40,8 @@ class Replay {
     /// incomplete after it, and must be complete before. Returns the steps done.
     int go_on(int steps, const std::stop_token& stop = {});
     bool done() const;
+    /// Of the event that is next; that of the run's end where there is none.
+    std::int64_t next_event_step() const;
 
     /// The settings in force.
     const RunSettings& settings() const { return settings_; }

@@ -1,0 +1,183 @@
+#include "cli/render.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <optional>
+
+#include "cli/fractal_job.h"
+#include "cli/learn.h"
+#include "media/capture_file.h"
+#include "media/film_writer.h"
+#include "media/output_path.h"
+#include "media/preset_file.h"
+#include "model/builtin_presets.h"
+#include "model/error.h"
+#include "model/nearest.h"
+
+namespace droplet {
+namespace {
+
+/// Runs that have the steps of a preset on a fractal: as a film of frames, one after every so many steps.
+Recipe fractal_recipe(const Preset& preset, Size size, const JobParams& job, bool is_film) {
+    RunSettings settings;
+    settings.preset = std::make_shared<const Preset>(preset);
+    settings.steps_per_frame = job.every;
+    settings.canvas = size;
+    Recipe recipe;
+    recipe.raw = true;
+    recipe.settings = settings;
+    recipe.run.source.kind = SourceKind::fractal;
+    recipe.run.source.size = size;
+    recipe.run.source.channels = 3;
+    recipe.run.events = {{0, settings}};
+    recipe.run.step = job.steps;
+    if (!is_film) return recipe;
+    recipe.fps = static_cast<double>(job.fps);
+    const bool moves =
+        preset.fractal.feed == FractalFeed::mix && is_moving(preset.fractal, preset.animation, true);
+    Take take;
+    for (std::int64_t frame = 0, step = 0; step <= job.steps; ++frame, step += job.every) {
+        Shot shot;
+        shot.step = step;
+        shot.events = static_cast<std::int64_t>(recipe.run.events.size());
+        shot.settings = settings;
+        take.shots.push_back(shot);
+        if (!moves || step == 0) continue;
+        settings.seconds = frame_seconds(frame, recipe.fps);
+        recipe.run.events.push_back({step, settings});
+    }
+    recipe.run.step = take.shots.back().step;
+    take.run = recipe.run;
+    recipe.takes.push_back(std::move(take));
+    return recipe;
+}
+
+}  // namespace
+
+RenderCommand::RenderCommand(CLI::App& app)
+    : what_(app.add_option("CAPTURE")->description("What to make again: a still or a film that Droplet made, "
+                                                   "a performance, or a preset, by name or of a "
+                                                   "file.")),
+      job_(app),
+      size_(app) {
+    job_.describe_steps("How many steps to run, of a preset that steps. Valid: 0 to 1000000000.");
+}
+
+int RenderCommand::run(const CommonParams& common, bool normalizes, const PresetFlag& preset) const {
+    if (preset.given())
+        throw Error(Fault::usage, "--preset",
+                    fmt::format("is what is rendered; valid: droplet render {} -o OUT", preset.name()));
+    if (!what_.given())
+        throw Error(Fault::usage, "CAPTURE",
+                    "is missing; valid: droplet render PRESET|CAPTURE [INPUT] -o OUT");
+    job_.check();
+    RenderParams params;
+    size_.apply(params);
+    const std::string name = what_.path();
+    if (find_builtin_preset(name)) return run_preset(name, common, normalizes);
+    if (!is_path(name))
+        throw Error(Fault::usage, name,
+                    "is no file and no built-in preset; " + nearest_or_all(name, builtin_preset_keys()));
+    if (name != "-")
+        if (std::optional<Recipe> recipe = read_recipe(name)) {
+            if (normalizes)
+                throw Error(Fault::usage, "--normalize",
+                            "the capture says whether its picture is; valid with a preset");
+            return run_capture(name, std::move(*recipe), common);
+        }
+    if (name == "-" || !format_of(name)) return run_preset(name, common, normalizes);
+    throw Error(Fault::job, name,
+                "carries no recipe; valid: a still or film that Droplet made, a performance, a preset");
+}
+
+int RenderCommand::run_capture(const std::string& path, Recipe recipe, const CommonParams& common) const {
+    for (const char* key : {"steps", "every"})
+        if (job_.given(key))
+            throw Error(Fault::usage, fmt::format("--{}", key),
+                        "the capture says how many steps there are; valid with a preset");
+    const bool sequence = is_sequence_path(job_.output());
+    if (sequence && recipe.takes.empty())
+        throw Error(Fault::usage, job_.output(),
+                    fmt::format("is of many pictures, and {} is a still; valid: .png .jpg .tif .pfm", path));
+    const std::vector<std::string> inputs = job_.inputs();
+    if (inputs.size() > 1) throw Error(Fault::usage, inputs[1], "is a second INPUT; valid: one");
+    RenderJob job;
+    job.capture = path;
+    if (!inputs.empty()) job.input = inputs.front();
+    job.output = job_.output();
+    job.params = job_.given();
+    if (!job_.given("fps") && recipe.fps >= 1) job.params.fps = static_cast<float>(recipe.fps);
+    job.frames = job_.frames();
+    size_.apply(job.size);
+    job.recipe = std::move(recipe);
+    refuse_same_file({{"CAPTURE", path}, {"-o", job.output}});
+    return run_render_job(job, common);
+}
+
+int RenderCommand::run_fractal(const Preset& preset, Size size, const CommonParams& common) const {
+    if (!job_.inputs().empty())
+        throw Error(Fault::usage, job_.inputs().front(), "the preset makes its own picture; valid: no INPUT");
+    const Process stepping = stepping_process(preset);
+    if (stepping == Process::none) {
+        FractalJob job;
+        job.output = job_.output();
+        job.preset = preset;
+        job.picture.width = size.width;
+        job.picture.height = size.height;
+        const JobParams given = job_.given();
+        job.picture.fps = given.fps;
+        job.picture.bit_depth = given.bit_depth;
+        job.frames = job_.frames();
+        if (is_sequence_path(job.output) && !is_moving(preset.fractal, preset.animation))
+            throw Error(
+                Fault::usage, job.output,
+                "is of many pictures, and nothing moves; valid: a still, or a preset that is animated");
+        return run_fractal_job(job, common);
+    }
+    RenderJob job;
+    job.capture = what_.path();
+    job.output = job_.output();
+    job.params = job_.params(stepping);
+    job.frames = job_.frames();
+    job.recipe = fractal_recipe(preset, size, job.params, is_sequence_path(job.output));
+    return run_render_job(job, common);
+}
+
+int RenderCommand::run_preset(const std::string& name, CommonParams common, bool normalizes) const {
+    const BuiltinPreset* builtin = find_builtin_preset(name);
+    RenderParams wanted;
+    size_.apply(wanted);
+    const auto fractal_size = [&] {
+        for (const int side : {wanted.width, wanted.height})
+            if (side == 0)
+                throw Error(Fault::usage, wanted.width == 0 ? "--width" : "--height",
+                            "is missing, and the preset makes its own picture; valid: 1 to 65536");
+        return Size{wanted.width, wanted.height};
+    };
+    if (builtin && builtin->sets_source) {
+        const Size size = fractal_size();
+        return run_fractal(put_in_force(*builtin, {}, size), size, common);
+    }
+    const Preset preset = builtin ? builtin->preset : read_preset(name);
+    if (preset.source == Source::fractal) return run_fractal(preset, fractal_size(), common);
+    for (const char* key : {"width", "height"})
+        if (size_.given(key))
+            throw Error(Fault::usage, fmt::format("--{}", key),
+                        "the picture has its own size; valid with a capture, or a preset of a fractal");
+    if (!normalizes) common.normalize = preset.process == Process::learn;
+    SessionSettings settings;
+    settings.preset = preset;
+    refuse_shared_stdin([&] {
+        std::vector<FileUse> uses = job_.input_uses();
+        uses.push_back({"CAPTURE", name});
+        return uses;
+    }());
+    const bool learns = stepping_process(preset) == Process::learn;
+    return run_job(job_, common, settings, [&](const BatchItem&) {
+        return learns ? learning_observer(settings.preset, name) : std::make_unique<JobObserver>();
+    });
+}
+
+}  // namespace droplet

@@ -1,0 +1,29 @@
+#pragma once
+#include <string>
+
+#include "cli/job.h"
+#include "cli/preset_flag.h"
+#include "cli/render_job.h"
+
+namespace droplet {
+
+/// `droplet render PRESET|CAPTURE [INPUT] -o OUT`: what a preset, an earlier still or film, or a performance
+/// describes, again.
+class RenderCommand {
+ public:
+    explicit RenderCommand(CLI::App& app);
+
+    /// `normalizes`: the command line says whether to. Returns the exit status; throws Error.
+    int run(const CommonParams& common, bool normalizes, const PresetFlag& preset) const;
+
+ private:
+    int run_preset(const std::string& name, CommonParams common, bool normalizes) const;
+    int run_fractal(const Preset& preset, Size size, const CommonParams& common) const;
+    int run_capture(const std::string& path, Recipe recipe, const CommonParams& common) const;
+
+    Flag what_;
+    JobFlags job_;
+    ParamFlags<RenderParams> size_;
+};
+
+}  // namespace droplet
