@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,9 +10,17 @@
 #include "cli/frame_range.h"
 #include "cli/options.h"
 #include "cli/param_flags.h"
+#include "model/video_params.h"
 #include "session/session.h"
 
 namespace droplet {
+
+/// What becomes of a video, frame by frame.
+struct VideoPlan {
+    std::int64_t steps_per_frame = 1;        ///< 0: nothing steps
+    std::optional<std::int64_t> most_steps;  ///< of all; none: to the video's end
+    FrameRange frames;                       ///< which pictures are written, by the video's numbers
+};
 
 /// INPUTs, -o and the flags of a job.
 class JobFlags {
@@ -27,6 +36,13 @@ class JobFlags {
     /// one step if not said otherwise. Throws Error as check() does, for missing steps, and for what the
     /// process has no use for.
     JobParams params(Process stepping) const;
+    /// What becomes of an INPUT that is a video; `job` is that of params().
+    VideoPlan video_plan(const JobParams& job, Process stepping) const;
+    void apply_video(VideoParams& params) const { video_.apply(params); }
+    bool fps_given() const { return flags_.given("fps"); }
+    /// What was given, whatever the process.
+    JobParams given() const { return given(0); }
+    bool given(std::string_view key) const { return flags_.given(key); }
     /// Which of a sequence's frames are wanted.
     FrameRange frames() const;
     std::string output() const { return output_.path(); }
@@ -37,9 +53,11 @@ class JobFlags {
 
  private:
     JobParams given(int steps) const;
+    void refuse_video_flags(bool has_video) const;
 
     Flag input_, output_, frames_;
     ParamFlags<JobParams> flags_;
+    ParamFlags<VideoParams> video_;
 };
 
 /// What a command does beside the pictures. Everything is called on the thread that runs the job.

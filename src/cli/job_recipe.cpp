@@ -11,18 +11,20 @@ std::string still_recipe(const Session& session, const SessionSettings& settings
 }
 
 std::string film_recipe(const Session& session, const SessionSettings& settings, double fps,
-                        const std::vector<std::int64_t>& steps) {
-    if (steps.empty()) return "";
+                        const std::vector<ToldShot>& shots, const std::vector<RunEvent>& events) {
+    if (shots.empty()) return "";
     Recipe recipe = session.recipe(settings);
     recipe.raw = true;
     recipe.fps = fps;
-    recipe.run.step = steps.back();
+    recipe.run.step = shots.back().step;
+    const auto begun = static_cast<std::int64_t>(recipe.run.events.size());
+    recipe.run.events.insert(recipe.run.events.end(), events.begin(), events.end());
     Take take;
     take.run = recipe.run;
-    for (const std::int64_t step : steps) {
+    for (const ToldShot& told : shots) {
         Shot shot;
-        shot.step = step;
-        shot.events = static_cast<std::int64_t>(recipe.run.events.size());
+        shot.step = told.step;
+        shot.events = begun + told.events;
         shot.settings = recipe.settings;
         take.shots.push_back(std::move(shot));
     }

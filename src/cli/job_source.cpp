@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "media/capture_file.h"
 #include "media/image_io.h"
 #include "media/output_path.h"
 #include "media/test_picture.h"
@@ -18,6 +19,8 @@ SourceReference source_reference(const std::string& path, SourceKind kind, bool 
     reference.kind = path.empty() ? SourceKind::test_picture : kind;
     if (path.empty()) return reference;
     reference.path = std::filesystem::absolute(path).lexically_normal().string();
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(path, ignored)) reference.checksum = file_checksum(path);
     return reference;
 }
 

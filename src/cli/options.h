@@ -44,6 +44,7 @@ static_assert(every_value_has_a_name<BitDepth>);
 struct JobParams {
     int steps = 0;
     int every = 1;
+    int steps_per_frame = 1;
     float fps = 30.0f;
     BitDepth bit_depth = BitDepth::eight;
 };
@@ -59,8 +60,11 @@ struct Schema<JobParams> {
         Field{&P::every, "every", "Every",
               "Steps between two frames of a film or numbered stills; the first shows step 0.",
               Range{1, 1'000'000'000}, Range{1, 100}},
-        Field{&P::fps, "fps", "Frame rate", "Frames per second of a film.", Range{1.0f, 240.0f},
-              Range{1.0f, 120.0f}},
+        Field{&P::steps_per_frame, "steps-per-frame", "Steps per frame",
+              "Of a video as INPUT: steps for each of its frames, after which it is a frame of the output.",
+              Range{1, 1'000'000}, Range{1, 16}},
+        Field{&P::fps, "fps", "Frame rate", "Frames per second of a film; of a video its own.",
+              Range{1.0f, 240.0f}, Range{1.0f, 120.0f}},
         Field{&P::bit_depth, "bit-depth", "Bit depth", "Bits per channel of a PNG or TIFF."},
     };
 };
