@@ -5,6 +5,13 @@
 #include "math/shown.h"
 #include "model/colour_map.h"
 
+// So that a thread's pixels stay in registers.
+#if defined(__CUDA_ARCH__)
+#define DROPLET_UNROLL_PIXELS _Pragma("unroll")
+#else
+#define DROPLET_UNROLL_PIXELS
+#endif
+
 namespace droplet::cuda {
 
 /// How a picture is shown, as a kernel takes it by value.
@@ -54,6 +61,7 @@ DROPLET_HD inline PixelWords pixel_words(const ShownPicture& of, std::int64_t gr
     const std::int64_t first = group * group_pixels;
     int y = static_cast<int>(first / size.width), x = static_cast<int>(first - std::int64_t{y} * size.width);
     std::uint32_t pixels[group_pixels] = {};
+    DROPLET_UNROLL_PIXELS
     for (int i = 0; i < group_pixels; ++i) {
         if (y < size.height) pixels[i] = shown_pixel(of, y, x);
         if (++x == size.width) x = 0, ++y;
