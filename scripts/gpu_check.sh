@@ -135,7 +135,7 @@ def read(path):
         return None
 
 
-bench, torch, torch_learning, torch_convolution, torch_fractal = (read(path) for path in sys.argv[1:5])
+bench, torch, torch_learning, torch_convolution, torch_fractal = (read(path) for path in sys.argv[1:6])
 if not bench:
     sys.exit("no benchmark figures")
 copy = bench["copy_bytes_per_second"]
@@ -203,6 +203,11 @@ for shape, found in bench.get("fractal", {}).items():
         peer = max(peers.get({"float32, n = 7": "complex64", "float64, n = 7": "complex128"}.get(name), []), default=None)
         row += f"{rate / peer[0]:>8.1f} ({peer[1]})" if peer else ""
         print(row + ("  wanted: 0.7 of the peak" if kernel["wanted"] else ""))
+
+if film := bench.get("film"):
+    plain, recorded = film["steps_per_second"], film["recording_steps_per_second"]
+    print(f"\nfilm, 1920x1080x3: {plain:.0f} steps/s, {recorded:.0f} while 60 frames/s are recorded: "
+          f"{100 * (1 - recorded / plain):.1f} % less  wanted: less than 10 %")
 PYTHON
 }
 
