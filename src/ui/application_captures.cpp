@@ -84,6 +84,7 @@ void Application::make_again(SessionThread& session, const CaptureSource& source
         source_path_ = shown_path_ = source.path;
         normalize_ = shown_normalized_ = recipe.run.source.normalized;
     }
+    video_.reset();  // the session drops it, too
     session.replay(source.image, source.path.empty() ? ImageLoader::test_picture_name : source.path, recipe);
     const bool display_open = preferences_.display.panel_open;
     preferences_.display = recipe.display;
