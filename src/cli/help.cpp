@@ -46,8 +46,11 @@ std::string left_text(const CLI::Option& option) {
 std::string usage(const CLI::App& app) {
     std::string text = "droplet";
     if (app.get_parent()) text += " " + app.get_name();
-    const bool has_input = !app.get_options([](const CLI::Option* o) { return o->get_positional(); }).empty();
-    if (has_input) text += " [INPUT]";
+    for (const CLI::Option* option : app.get_options()) {
+        if (!option->get_positional()) continue;
+        const std::string name = option->get_name(true);
+        text += name == "INPUT" ? " [INPUT]" : " " + name;
+    }
     for (const CLI::Option* option : app.get_options()) {
         if (option->get_description().find("ust be given") == std::string::npos) continue;
         text += option->check_lname("output") ? " -o OUT" : " " + option->get_option_text();
