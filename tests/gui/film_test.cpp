@@ -38,7 +38,7 @@ struct Decoded {
     explicit Decoded(const fs::path& film) {
         REQUIRE(fs::exists(film));
         std::istringstream told(
-            output_of("ffprobe -v error -count_frames -select_streams v:0 -of csv=p=0:s=' ' "
+            output_of("ffprobe -v error -count_frames -select_streams v:0 -of default=nw=1:nk=1 "
                       "-show_entries stream=width,height,nb_read_frames '" +
                       film.string() + "'"));
         told >> size.width >> size.height >> frames;
