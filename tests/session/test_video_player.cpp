@@ -68,30 +68,26 @@ TEST_CASE("A frame that is sought comes at once, playing or not, and the clock g
 
 TEST_CASE("A video that loops goes on with its first frame, one that does not ends at its last") {
     PlayerBench bench(4);
-    bench.script->allow(2);
-    bench.decode(4);  // 2 and 3, the end, 0
-    CHECK(bench.take(0) == 1);
-    CHECK(bench.take(100) == 2);
-    CHECK(bench.take(200) == 3);
-    CHECK(bench.take(300) == 0);
+    bench.script->allow(4);
+    const auto taken_at = [&](int ms) {
+        std::int64_t taken = -1;
+        while ((taken = bench.take(ms)) < 0) {
+        }
+        return taken;
+    };
+    CHECK(taken_at(0) == 1);
+    CHECK(taken_at(100) == 2);
+    CHECK(taken_at(200) == 3);
+    CHECK(taken_at(300) == 0);
     bench.player->set_loop(false);
     bench.script->allow(8);
-    for (const int ms : {400, 500, 600}) {
-        while (bench.take(ms) < 0) bench.wait_for(bench.told());
-    }
     while (!bench.player->state().at_end) bench.take(900);
     CHECK(!bench.player->playing());
     const auto last = bench.player->state().frame;
     CHECK(last == 3);
     bench.player->play(PlayerBench::at(2000));
     CHECK(bench.player->playing());
-    const auto frame = [&] {
-        std::int64_t taken = -1;
-        while ((taken = bench.take(2000)) < 0) {
-        }
-        return taken;
-    };
-    CHECK(frame() == 0);
+    CHECK(taken_at(2000) == 0);
 }
 
 TEST_CASE("A camera gives its newest frame, and counts those that nobody took") {
@@ -106,17 +102,17 @@ TEST_CASE("A camera gives its newest frame, and counts those that nobody took") 
     CHECK(!bench.player->state().seeking);
 }
 
-TEST_CASE("Where decoding is late, frames are left out; where it stays late, the video waits for it") {
+TEST_CASE("Where decoding is late, frames are left out") {
     PlayerBench bench(1000);
     bench.decode(6);
     CHECK(bench.take(0) == 1);
     CHECK(bench.take(500) == 6);
-    // Three frames later than the next one would be due.
+    // The frame of now is the fifth from here; whether the others were decoded is left to the machine.
     bench.clock_ms = 1000;
-    bench.decode(1);
-    std::int64_t taken = bench.take(1000);
-    CHECK(taken >= 7);
-    CHECK(taken <= 11);
+    bench.script->allow(5);
+    while (bench.take(1000) != 11) {
+    }
+    CHECK(bench.player->state().skipped >= 4);
 }
 
 TEST_CASE("A video that fails says so once, and ends") {
