@@ -267,7 +267,9 @@ void VideoPlayer::decode(std::unique_lock<std::mutex>& lock) {
         source_ended_ = false;
     }
     const std::int64_t late = target ? 0 : frames_behind();
-    const std::int64_t to_skip = std::min(late, most_left_out);
+    // A film that ends, ends with its last frame shown.
+    const std::int64_t left = std::max<std::int64_t>(0, state_.info.frames - 1 - source_->position());
+    const std::int64_t to_skip = std::min({late, most_left_out, left});
     lock.unlock();
     if (target) source_->seek(*target);
     std::int64_t left_out = 0;
