@@ -184,7 +184,7 @@ TEST_CASE("The original's video loop: two passes a frame, a fifth of the frame b
 
 TEST_CASE("A video that fails is told once, and the run goes on; another picture ends a video") {
     VideoBench video(with_process(Process::diffuse, VideoFeed::start));
-    video.script->fails_at = 1;
+    video.script->fail_at(1);
     video.run(true);
     video.load();
     std::vector<std::string> errors;

@@ -121,8 +121,10 @@ TEST_CASE("Where decoding is late, frames are left out") {
 
 TEST_CASE("A video that fails says so once, and ends") {
     PlayerBench bench(10);
-    bench.script->fails_at = 2;
-    bench.decode(2);  // frame 1, and the error
+    bench.script->fail_at(2);
+    bench.script->allow(1);
+    while (bench.player->state().error.empty()) {
+    }
     CHECK(bench.player->state().error == "film: is gone");
     CHECK(!bench.player->playing());
     bench.player->play(PlayerBench::at(0));

@@ -30,6 +30,13 @@ class ScriptedSource : public FrameSource {
         std::int64_t allowed = 0;  ///< frames that may be given altogether
         std::int64_t fails_at = -1;
 
+        void fail_at(std::int64_t frame) {
+            {
+                const std::lock_guard lock(mutex);
+                fails_at = frame;
+            }
+            changed.notify_all();
+        }
         void allow(std::int64_t more) {
             {
                 const std::lock_guard lock(mutex);
@@ -53,8 +60,10 @@ class ScriptedSource : public FrameSource {
         if (position_ >= frames_) return false;
         {
             std::unique_lock lock(script_->mutex);
-            if (script_->fails_at == position_) throw Error(Fault::job, "film", "is gone");
-            if (!script_->changed.wait(lock, stop, [this] { return script_->allowed > 0; })) return false;
+            const auto fails = [this] { return script_->fails_at == position_; };
+            if (!script_->changed.wait(lock, stop, [&] { return script_->allowed > 0 || fails(); }))
+                return false;
+            if (fails()) throw Error(Fault::job, "film", "is gone");
             --script_->allowed;
         }
         image = scripted_frame(position_++, info_.size);
