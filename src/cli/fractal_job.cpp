@@ -88,25 +88,25 @@ Recipe made_of(const FractalJob& job, const BackendInfo& backend, const std::vec
     settings.canvas = size_of(job);
     Recipe recipe;
     recipe.made_by = version;
-    recipe.backend = fmt::format("{}: {}", backend.name, backend.device);
+    recipe.backend = backend_words(backend);
     recipe.raw = true;
     recipe.run.source.kind = SourceKind::fractal;
     recipe.run.source.size = settings.canvas;
     recipe.run.source.channels = 3;
-    Take take;
+    // Where nothing steps, each moment is a run of its own that has just begun.
     for (const double seconds : moments) {
         settings.seconds = seconds;
-        recipe.run.events.push_back({0, settings});
+        recipe.run.events = {{0, settings}};
         Shot shot;
-        shot.events = static_cast<std::int64_t>(recipe.run.events.size());
+        shot.events = 1;
         shot.settings = settings;
-        take.shots.push_back(std::move(shot));
+        recipe.takes.push_back({recipe.run, {std::move(shot)}});
     }
     recipe.settings = settings;
-    if (moments.size() == 1) return recipe;
-    recipe.fps = static_cast<double>(job.picture.fps);
-    take.run = recipe.run;
-    recipe.takes.push_back(std::move(take));
+    if (moments.size() == 1)
+        recipe.takes.clear();
+    else
+        recipe.fps = static_cast<double>(job.picture.fps);
     return recipe;
 }
 

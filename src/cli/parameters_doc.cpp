@@ -41,6 +41,8 @@ std::string parameters_document() {
         "Flags of `droplet diffuse`, `learn`, `convolve` and `edges`; the last two need no `--steps` for a "
         "picture that stands.");
     text += parameter_section<PictureParams>("Flags of `droplet fractal`.");
+    text += parameter_section<SheetParams>(
+        "Flags of `droplet sweep`, beside the rows of the process, each of which takes several values.");
     text += parameter_section<WindowParams>("Flags of `droplet view`.");
     text += parameter_section<CommonParams>("Flags of every command.");
     return text;

@@ -118,7 +118,8 @@ TEST_CASE("a value outside its limits is refused with the flag and the limits") 
 TEST_CASE("an unknown word is refused with the nearest name that is valid") {
     CHECK(refusal({"difuse"}, 2) == "difuse: is no command and no file; nearest: diffuse");
     CHECK(refusal({"zzz"}, 2) ==
-          "zzz: is no command and no file; valid: view, diffuse, learn, convolve, edges, fractal, info");
+          "zzz: is no command and no file; valid: view, diffuse, learn, convolve, edges, fractal, render, "
+          "sweep, info");
     CHECK(refusal({"diffuse", "--conductence", "x"}, 2) ==
           "--conductence: is no flag of droplet diffuse; nearest: --conductance");
     CHECK(refusal({"diffuse", "--raet=0.1"}, 2) == "--raet: is no flag of droplet diffuse; nearest: --rate");

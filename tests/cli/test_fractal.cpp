@@ -62,7 +62,7 @@ TEST_CASE("the counts of the golden pictures come out exactly") {
                              golden.at("counts")[static_cast<std::size_t>(y * size.width + x)].get<float>();
         CHECK(different == 0);
     }
-    CHECK(folder.names() == Names{"out.pfm"});
+    CHECK(folder.names() == Names{"out.pfm", "out.pfm.json"});
 }
 
 TEST_CASE("a picture made in bands has the bits of the whole one, colours and values") {
@@ -230,7 +230,8 @@ TEST_CASE("an animated preset gives numbered stills of its moments, and a film")
     REQUIRE(
         draw(folder / "f%02d.pfm", size, {"--preset", folder / "preset.json", "--fps", "25", "--frames", "4"})
             .status == 0);
-    CHECK(folder.names() == Names{"f00.pfm", "f01.pfm", "f02.pfm", "f03.pfm", "preset.json"});
+    CHECK(folder.names() == Names{"f00.pfm", "f00.pfm.json", "f01.pfm", "f01.pfm.json", "f02.pfm",
+                                  "f02.pfm.json", "f03.pfm", "f03.pfm.json", "preset.json"});
     for (int frame = 0; frame < 4; ++frame) {
         CAPTURE(frame);
         const Image values = read_image(folder / fmt::format("f{:02}.pfm", frame));

@@ -348,5 +348,6 @@ TEST_CASE("Ctrl-C stops at a step and completes picture, log and operator") {
                 .status == 0);
     CHECK(read_text(folder / "out.pfm") == read_text(folder / "again.pfm"));
     CHECK(read_text(folder / "w.json") == read_text(folder / "again.json"));
-    CHECK(folder.names() == Names{"again.json", "again.pfm", "in.png", "l.csv", "out.pfm", "w.json"});
+    CHECK(folder.names() == Names{"again.json", "again.pfm", "again.pfm.json", "in.png", "l.csv", "out.pfm",
+                                  "out.pfm.json", "w.json"});
 }
