@@ -42,8 +42,12 @@ void Flag::set_group(std::string_view title) {
     option_->group(std::string(title));
 }
 
+Flag add_positional(CLI::App& app, const std::string& name, const std::string& help) {
+    return Flag(app.add_option(name)->description(help));
+}
+
 Flag add_input(CLI::App& app, const std::string& help) {
-    return Flag(app.add_option("INPUT")->description(help));
+    return add_positional(app, "INPUT", help);
 }
 
 Flag add_inputs(CLI::App& app, const std::string& help) {

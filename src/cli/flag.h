@@ -41,6 +41,8 @@ struct FlagText {
     std::string help;
 };
 
+/// A word by its place on the command line.
+Flag add_positional(CLI::App& app, const std::string& name, const std::string& help);
 /// The positional INPUT.
 Flag add_input(CLI::App& app, const std::string& help);
 /// The same, as many as one likes.

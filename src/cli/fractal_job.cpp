@@ -88,7 +88,7 @@ Recipe made_of(const FractalJob& job, const BackendInfo& backend, const std::vec
     settings.canvas = size_of(job);
     Recipe recipe;
     recipe.made_by = version;
-    recipe.backend = backend_words(backend);
+    recipe.backend = executor_of(backend);
     recipe.raw = true;
     recipe.run.source.kind = SourceKind::fractal;
     recipe.run.source.size = settings.canvas;

@@ -4,17 +4,8 @@
 
 namespace droplet {
 
-std::string backend_words(const BackendInfo& backend) {
-    std::string device = backend.device;
-    const std::size_t threads = device.find(" thread"), end = device.find(", ");
-    if (threads != std::string::npos && end != std::string::npos && threads < end)
-        device = device.substr(end + 2);
-    return backend.name + ": " + device;
-}
-
 std::string still_recipe(const Session& session, const SessionSettings& settings) {
     Recipe recipe = session.recipe(settings);
-    recipe.backend = backend_words(session.backend_info());
     recipe.raw = true;
     return recipe_text(recipe);
 }
@@ -23,7 +14,6 @@ std::string film_recipe(const Session& session, const SessionSettings& settings,
                         const std::vector<ToldShot>& shots, const std::vector<RunEvent>& events) {
     if (shots.empty()) return "";
     Recipe recipe = session.recipe(settings);
-    recipe.backend = backend_words(session.backend_info());
     recipe.raw = true;
     recipe.fps = fps;
     recipe.run.step = shots.back().step;

@@ -11,10 +11,6 @@ namespace droplet {
 /// A film of more pictures carries no recipe: it would be longer than the film.
 inline constexpr std::int64_t most_told_shots = 100'000;
 
-/// "cpu: AVX-512": what the bits depend on, without the number of threads, so that files are the same for
-/// any.
-std::string backend_words(const BackendInfo& backend);
-
 /// Of a still that shows the session as it is, values as computed.
 std::string still_recipe(const Session& session, const SessionSettings& settings);
 

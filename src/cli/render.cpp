@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <optional>
 
@@ -57,9 +56,9 @@ Recipe fractal_recipe(const Preset& preset, Size size, const JobParams& job, boo
 }  // namespace
 
 RenderCommand::RenderCommand(CLI::App& app)
-    : what_(app.add_option("CAPTURE")->description("What to make again: a still or a film that Droplet made, "
-                                                   "a performance, or a preset, by name or of a "
-                                                   "file.")),
+    : what_(add_positional(app, "CAPTURE",
+                           "What to make again: a still or a film that Droplet made, a performance, or a "
+                           "preset, by name or of a file.")),
       job_(app),
       size_(app) {
     job_.describe_steps("How many steps to run, of a preset that steps. Valid: 0 to 1000000000.");

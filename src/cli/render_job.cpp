@@ -38,14 +38,6 @@ Size wanted_size(const RenderParams& params, double width, double height) {
     return {rounded(width), rounded(height)};
 }
 
-/// "AVX-512" of "cpu: 2 threads, AVX-512": the number of threads changes no bit.
-std::string kind_of(const std::string& backend) {
-    const auto colon = backend.find(": "), comma = backend.rfind(", ");
-    const std::string name = backend.substr(0, colon);
-    if (name != "cpu" || comma == std::string::npos) return backend;
-    return name + backend.substr(comma);
-}
-
 class Renderer {
  public:
     Renderer(const RenderJob& job, const CommonParams& common)
@@ -111,10 +103,9 @@ Size Renderer::computed_size(const RenderSource& source, const Shot* shot) const
 }
 
 void Renderer::tell_backend() const {
-    const BackendInfo info = session_.backend_info();
-    const std::string now = fmt::format("{}: {}", info.name, info.device);
+    const std::string now = executor_of(session_.backend_info());
     const std::string& then = job_.recipe.backend;
-    if (then.empty() || kind_of(now) == kind_of(then)) return;
+    if (then.empty() || now == then) return;
     std::fprintf(stderr, "droplet: %s: was made on %s, and %s may differ from that in the last bits\n",
                  job_.capture.c_str(), then.c_str(), now.c_str());
 }

@@ -35,4 +35,11 @@ std::string describe_backends() {
                        probe.usable ? probe.device : "not used: " + probe.why_not);
 }
 
+std::string executor_of(const BackendInfo& backend) {
+    // "2 threads, AVX-512"
+    const std::size_t threads = backend.device.find(" thread"), comma = backend.device.find(", ");
+    const bool tells_threads = comma != std::string::npos && threads < comma;
+    return backend.name + ": " + (tells_threads ? backend.device.substr(comma + 2) : backend.device);
+}
+
 }  // namespace droplet

@@ -28,6 +28,10 @@ OpenedBackend open_backend(BackendChoice choice, int threads = 0);
 /// Why a choice cannot be opened here; empty when it can. May take as long as a driver takes to start.
 std::string backend_refusal(BackendChoice choice);
 
+/// What the bits of a result depend on, as recipes tell it: "cpu: AVX-512", "cuda: NVIDIA H200". The number
+/// of threads changes none.
+std::string executor_of(const BackendInfo& backend);
+
 /// What `droplet info` prints of the devices: one line each, the CUDA line with why it is not used.
 std::string describe_backends();
 

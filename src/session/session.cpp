@@ -303,10 +303,9 @@ Run Session::run() const {
 }
 
 Recipe Session::recipe(const SessionSettings& settings) const {
-    const BackendInfo backend = backend_info();
     Recipe recipe;
     recipe.made_by = version;
-    recipe.backend = fmt::format("{}: {}", backend.name, backend.device);
+    recipe.backend = executor_of(backend_info());
     recipe.run = run();
     recipe.settings = in_force(settings);
     return recipe;

@@ -26,11 +26,6 @@ bool may_be_capture(const fs::path& path) {
     return path.extension() != ".json" && may_hold_recipe(path.string());
 }
 
-/// What stands before the colon: "cpu".
-std::string kind_of_backend(const std::string& backend) {
-    return backend.substr(0, backend.find(':'));
-}
-
 }  // namespace
 
 /// Of what was opened: looks for a recipe beside what else becomes of the file. True when it is nothing else.
@@ -73,10 +68,9 @@ void Application::make_again(SessionThread& session, const CaptureSource& source
     CaptureOffer& offer = *captures_->offer;
     const Recipe& recipe = offer.recipe;
     if (!source.notice.empty()) messages_.note(source.notice);
-    const std::string backend = kind_of_backend(recipe.backend);
-    if (!backend.empty() && backend != status_.backend.name)
-        messages_.note(
-            fmt::format("Made with {}; with {} the last bits may differ.", backend, status_.backend.name));
+    const std::string now = executor_of(status_.backend);
+    if (!recipe.backend.empty() && recipe.backend != now)
+        messages_.note(fmt::format("Made with {}; with {} the last bits may differ.", recipe.backend, now));
     running_ = false;
     send_settings();
     if (source.image) {
