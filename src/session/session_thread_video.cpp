@@ -63,7 +63,8 @@ bool SessionThread::video_due() const {
 }
 
 std::optional<SessionThread::Clock::duration> SessionThread::video_wait() const {
-    if (!video_ || !newest_.empty()) return std::nullopt;
+    if (!video_) return std::nullopt;
+    // Also while nobody has taken the last frames: when somebody does, nothing else would set a clock.
     const auto due = video_->next_due();
     const auto now = now_();
     if (!due || *due <= now) return std::nullopt;
