@@ -100,7 +100,8 @@ TEST_CASE("The size of a film is changed without leaving its place") {
     window.driver.settle();
     window.driver.click(window.driver.place("video-seek", 0.5f));
     CHECK(window.driver.until([&] { return window.state().frame > 20 && !window.state().seeking; }));
-    window.driver.click(window.driver.place("video-size", 0.5f));
+    window.driver.click(window.driver.place("video-size"));
+    window.driver.click(window.driver.place("video-size.half"));
     CHECK(window.driver.until([&] { return window.app().status().size == Size{32, 24}; }));
     CHECK(window.driver.until([&] { return window.state().frame > 20; }));
 }
