@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
 # Builds and tests everything, from a fresh clone on: scripts/test.sh [--quick | --all]. The suite of the release build
-# comes first; --quick ends there. Then: formatting, the suite built by clang under the address and undefined-behaviour
-# sanitizers, and what starts threads under the thread sanitizer (with --all the files' and the window's threads, too).
+# comes first; --quick ends there. Then: formatting, the suites built by clang under the address and undefined-behaviour
+# sanitizers, and what starts threads under the thread sanitizer. With --all also the real window under the address
+# sanitizer, and the files' and the window's threads.
 # Exit status 0 when all of them passed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 quick=false
+addressed=(model math compute media session cli ui)
 # What starts threads; the thread sanitizer has nothing to see in the rest.
 threaded=(compute session)
 case ${1:-} in
     "") ;;
     --quick) quick=true ;;
-    --all) threaded+=(media ui gui) ;;
+    --all) threaded+=(media ui gui) addressed+=(gui) ;;
     *) echo "test: $1: unknown; valid: --quick, --all" >&2; exit 2 ;;
 esac
 
@@ -45,16 +47,23 @@ build() {
 # suite PRESET [FLAGS…]
 suite() { ctest --preset "$1" --no-tests=error -j "$(nproc)" "${@:2}"; }
 
+# sanitized PRESET NAME SUITE…: builds these suites' programs only, and runs them.
+sanitized() {
+    local preset=$1 name=$2
+    shift 2
+    local programs=("${@/#/droplet_}")
+    stage "build ($name)" build "$preset" "${programs[@]/%/_tests}" &&
+        stage "tests ($name)" suite "$preset" -R "^($(IFS='|'; echo "$*"))\$"
+}
+
 packages=(--tests)
 $quick && packages=()
 stage "packages" scripts/setup.sh "${packages[@]}"
 stage "build (g++, release)" build ci && stage "tests (release)" suite ci
 if ! $quick; then
     stage "formatting" scripts/check_format.sh
-    stage "build (clang, address and undefined-behaviour sanitizers)" build asan && stage "tests (asan, ubsan)" suite asan
-    programs=("${threaded[@]/#/droplet_}")
-    stage "build (thread sanitizer)" build tsan "${programs[@]/%/_tests}" &&
-        stage "tests (tsan)" suite tsan -R "^($(IFS='|'; echo "${threaded[*]}"))\$"
+    sanitized asan "clang, address and undefined-behaviour sanitizers" "${addressed[@]}"
+    sanitized tsan "thread sanitizer" "${threaded[@]}"
 fi
 
 echo "=== summary"

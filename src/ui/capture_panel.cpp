@@ -151,7 +151,7 @@ std::string more_summary(const FilmParams& params) {
     return params.performance && params.content != FilmContent::window ? longest + ", performance" : longest;
 }
 
-void film_part(FilmParams& params, const FilmFacts& facts, const Action& record, Messages& messages) {
+void film_part(FilmParams& params, const FilmFacts& facts, Messages& messages) {
     Rows rows(params, facts, messages);
     format_row(rows, params, facts);
     rows.choice(&FilmParams::content);
@@ -162,10 +162,6 @@ void film_part(FilmParams& params, const FilmFacts& facts, const Action& record,
     rows.size_numbers();
     if (begin_fold("More", more_summary(params)))
         for (const char* key : {"film-odd-size", "film-limit", "performance"}) rows(key);
-    ImGui::Dummy({0, px(2)});
-    record_button(
-        record, facts.state == FilmControl::State::starting || facts.state == FilmControl::State::recording);
-    film_card(params, facts);
 }
 
 }  // namespace
@@ -173,8 +169,11 @@ void film_part(FilmParams& params, const FilmFacts& facts, const Action& record,
 void capture_panel(FilmParams& params, const FilmFacts& facts, const Action& record, Messages& messages,
                    const std::function<void()>& still_part) {
     if (!begin_section("Capture")) return;
+    record_button(
+        record, facts.state == FilmControl::State::starting || facts.state == FilmControl::State::recording);
+    film_card(params, facts);
     if (still_part) still_part();
-    if (subsection("Film", params.panel_open)) film_part(params, facts, record, messages);
+    if (subsection("Film", params.panel_open)) film_part(params, facts, messages);
     ImGui::Dummy({0, px(4)});
 }
 
