@@ -33,9 +33,9 @@ constexpr auto lateness = 250ms;
 constexpr auto between_reports = 250ms;
 constexpr std::int64_t most_queued = 8, most_queued_bytes = 256'000'000;
 
-/// That of the window's session (ui/session_link.cpp), and inherited by the encoder. No lower: a film's
-/// frames that come late are lost, while a simulation only becomes slower. No higher: drawing goes first.
-constexpr int encoder_nice = 5;
+/// Inherited by the encoder. Before the window's session (ui/session_link.cpp): a film's frames that come
+/// late are lost, while a simulation only becomes slower. Behind drawing, which goes first.
+constexpr int encoder_nice = 2;
 
 void lower_priority() {
     const int now = ::getpriority(PRIO_PROCESS, 0);  // of this thread
