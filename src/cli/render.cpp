@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "cli/batch.h"
 #include "cli/fractal_job.h"
 #include "cli/learn.h"
 #include "media/capture_file.h"
@@ -53,12 +54,22 @@ Recipe fractal_recipe(const Preset& preset, Size size, const JobParams& job, boo
     return recipe;
 }
 
+/// Whether an output has a field, and so a name for each of many captures.
+bool names_each(const std::string& output) {
+    return batch_name({"-o", output}, "input", 0) != output;
+}
+
+Error no_recipe(const std::string& path) {
+    return {Fault::job, path,
+            "carries no recipe; valid: a still or film that Droplet made, a performance, a preset"};
+}
+
 }  // namespace
 
 RenderCommand::RenderCommand(CLI::App& app)
     : what_(add_positional(app, "CAPTURE",
                            "What to make again: a still or a film that Droplet made, a performance, or a "
-                           "preset, by name or of a file.")),
+                           "preset, by name or of a file. With {name} in OUT many captures.")),
       job_(app),
       size_(app) {
     job_.describe_steps("How many steps to run, of a preset that steps. Valid: 0 to 1000000000.");
@@ -70,7 +81,7 @@ int RenderCommand::run(const CommonParams& common, bool normalizes, const Preset
                     fmt::format("is what is rendered; valid: droplet render {} -o OUT", preset.name()));
     if (!what_.given())
         throw Error(Fault::usage, "CAPTURE",
-                    "is missing; valid: droplet render PRESET|CAPTURE [INPUT] -o OUT");
+                    "is missing; valid: droplet render PRESET|CAPTURE… [INPUT] -o OUT");
     job_.check();
     RenderParams params;
     size_.apply(params);
@@ -84,35 +95,57 @@ int RenderCommand::run(const CommonParams& common, bool normalizes, const Preset
             if (normalizes)
                 throw Error(Fault::usage, "--normalize",
                             "the capture says whether its picture is; valid with a preset");
-            return run_capture(name, std::move(*recipe), common);
+            if (names_each(job_.output())) return run_captures(common);
+            const std::vector<std::string> inputs = job_.inputs();
+            if (inputs.size() > 1)
+                throw Error(Fault::usage, inputs[1],
+                            "is a second INPUT; valid: one, or -o 'out/{name}.png' for many captures");
+            const Interrupt interrupt;
+            return run_capture({name, job_.output(), inputs.empty() ? "" : inputs.front()},
+                               std::move(*recipe), common, interrupt);
         }
     if (name == "-" || !format_of(name)) return run_preset(name, common, normalizes);
-    throw Error(Fault::job, name,
-                "carries no recipe; valid: a still or film that Droplet made, a performance, a preset");
+    throw no_recipe(name);
 }
 
-int RenderCommand::run_capture(const std::string& path, Recipe recipe, const CommonParams& common) const {
+/// Every word is a capture, and each has a file of its own.
+int RenderCommand::run_captures(const CommonParams& common) const {
+    std::vector<std::string> captures = job_.inputs();
+    captures.insert(captures.begin(), what_.path());
+    const auto items = plan_batch(captures, {{"-o", job_.output()}});
+    const Interrupt interrupt;
+    run_batch(
+        items, [&] { return interrupt.token().stop_requested(); },
+        [&](const BatchItem& item) {
+            std::optional<Recipe> recipe = read_recipe(item.input);
+            if (!recipe) throw no_recipe(item.input);
+            run_capture({item.input, item.files.front(), ""}, std::move(*recipe), common, interrupt);
+        });
+    return 0;
+}
+
+int RenderCommand::run_capture(const CaptureFiles& files, Recipe recipe, const CommonParams& common,
+                               const Interrupt& interrupt) const {
     for (const char* key : {"steps", "every"})
         if (job_.given(key))
             throw Error(Fault::usage, fmt::format("--{}", key),
                         "the capture says how many steps there are; valid with a preset");
-    const bool sequence = is_sequence_path(job_.output());
+    const bool sequence = is_sequence_path(files.output);
     if (sequence && recipe.takes.empty())
-        throw Error(Fault::usage, job_.output(),
-                    fmt::format("is of many pictures, and {} is a still; valid: .png .jpg .tif .pfm", path));
-    const std::vector<std::string> inputs = job_.inputs();
-    if (inputs.size() > 1) throw Error(Fault::usage, inputs[1], "is a second INPUT; valid: one");
+        throw Error(
+            Fault::usage, files.output,
+            fmt::format("is of many pictures, and {} is a still; valid: .png .jpg .tif .pfm", files.capture));
     RenderJob job;
-    job.capture = path;
-    if (!inputs.empty()) job.input = inputs.front();
-    job.output = job_.output();
+    job.capture = files.capture;
+    job.input = files.input;
+    job.output = files.output;
     job.params = job_.given();
     if (!job_.given("fps") && recipe.fps >= 1) job.params.fps = static_cast<float>(recipe.fps);
     job.frames = job_.frames();
     size_.apply(job.size);
     job.recipe = std::move(recipe);
-    refuse_same_file({{"CAPTURE", path}, {"-o", job.output}});
-    return run_render_job(job, common);
+    refuse_same_file({{"CAPTURE", job.capture}, {"-o", job.output}});
+    return run_render_job(job, common, interrupt);
 }
 
 int RenderCommand::run_fractal(const Preset& preset, Size size, const CommonParams& common) const {
@@ -141,7 +174,8 @@ int RenderCommand::run_fractal(const Preset& preset, Size size, const CommonPara
     job.params = job_.params(stepping);
     job.frames = job_.frames();
     job.recipe = fractal_recipe(preset, size, job.params, is_sequence_path(job.output));
-    return run_render_job(job, common);
+    const Interrupt interrupt;
+    return run_render_job(job, common, interrupt);
 }
 
 int RenderCommand::run_preset(const std::string& name, CommonParams common, bool normalizes) const {

@@ -19,7 +19,13 @@ class RenderCommand {
  private:
     int run_preset(const std::string& name, CommonParams common, bool normalizes) const;
     int run_fractal(const Preset& preset, Size size, const CommonParams& common) const;
-    int run_capture(const std::string& path, Recipe recipe, const CommonParams& common) const;
+    /// What one capture comes to be rendered with, where it goes to, and a picture in place of its source.
+    struct CaptureFiles {
+        std::string capture, output, input;
+    };
+    int run_capture(const CaptureFiles& files, Recipe recipe, const CommonParams& common,
+                    const Interrupt& interrupt) const;
+    int run_captures(const CommonParams& common) const;
 
     Flag what_;
     JobFlags job_;

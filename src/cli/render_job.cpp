@@ -40,9 +40,10 @@ Size wanted_size(const RenderParams& params, double width, double height) {
 
 class Renderer {
  public:
-    Renderer(const RenderJob& job, const CommonParams& common)
+    Renderer(const RenderJob& job, const CommonParams& common, const Interrupt& interrupt)
         : job_(job),
           common_(common),
+          interrupt_(interrupt),
           output_(job.output, job.params, job.frames.first),
           session_(open_backend(common.backend, common.threads), common.threads) {}
 
@@ -69,8 +70,8 @@ class Renderer {
 
     const RenderJob& job_;
     const CommonParams& common_;
+    const Interrupt& interrupt_;
     Output output_;
-    Interrupt interrupt_;
     Session session_;
     std::optional<Run> found_for_;
     RenderSource source_;
@@ -309,8 +310,8 @@ int Renderer::film() {
 
 }  // namespace
 
-int run_render_job(const RenderJob& job, const CommonParams& common) {
-    Renderer renderer(job, common);
+int run_render_job(const RenderJob& job, const CommonParams& common, const Interrupt& interrupt) {
+    Renderer renderer(job, common, interrupt);
     if (!is_sequence_path(job.output)) return renderer.still();
     return renderer.film();
 }

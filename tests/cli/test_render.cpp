@@ -79,6 +79,24 @@ bool shows(const Image& frame, const Image& picture, const PixelRect& view) {
 
 }  // namespace
 
+TEST_CASE("Many captures are rendered in one call, and what is none of them is told and left out") {
+    const TemporaryFolder folder;
+    const std::string in = folder / "in.png";
+    write_input(in);
+    for (const char* steps : {"2", "5"})
+        REQUIRE(run_on_cpu("diffuse", in, folder / (std::string("s") + steps + ".pfm"),
+                           {"--steps", steps, "--quiet"})
+                    .status == 0);
+    const std::string s2 = folder / "s2.pfm", s5 = folder / "s5.pfm";
+    REQUIRE(render({s2, s5, "-o", folder / "again/{name}.pfm"}).status == 0);
+    CHECK(read_text(folder / "again/s2.pfm") == read_text(s2));
+    CHECK(read_text(folder / "again/s5.pfm") == read_text(s5));
+    const Outcome outcome = render({s2, in, s5, "-o", folder / "more/{name}.pfm"});
+    CHECK(outcome.status == 1);
+    CHECK(outcome.err.find("in.png: carries no recipe") != std::string::npos);
+    CHECK(read_text(folder / "more/s5.pfm") == read_text(s5));
+}
+
 TEST_CASE("A still that is rendered again has the same bits, as values and as a file") {
     const TemporaryFolder folder;
     const std::string in = folder / "in.png";
