@@ -1,6 +1,7 @@
 #include "cli/parameters_doc.h"
 
 #include "cli/options.h"
+#include "cli/render_job.h"
 #include "model/brush.h"
 #include "model/canny_params.h"
 #include "model/convolution_params.h"
@@ -35,12 +36,16 @@ std::string parameters_document() {
         "Flags of `droplet fractal` (but for the feed), the object `fractal` of a preset, and the Fractal "
         "panel. "
         "`--palette` takes a file too; `--formula TEXT` is the typed recurrence.");
+    text += parameter_section<VideoParams>(
+        "A video, an image sequence or a camera as the source: section Video of the window; as flags of the "
+        "commands that take a video as INPUT those of feed, share and size.");
     text += parameter_section<BrushParams>("The brush of the window.");
     text += parameter_section<PaceParams>("How fast the window runs, in the Process panel.");
     text += parameter_section<JobParams>(
         "Flags of `droplet diffuse`, `learn`, `convolve` and `edges`; the last two need no `--steps` for a "
         "picture that stands.");
     text += parameter_section<PictureParams>("Flags of `droplet fractal`.");
+    text += parameter_section<RenderParams>("Flags of `droplet render`.");
     text += parameter_section<SheetParams>(
         "Flags of `droplet sweep`, beside the rows of the process, each of which takes several values.");
     text += parameter_section<WindowParams>("Flags of `droplet view`.");

@@ -19,7 +19,7 @@ template <>
 struct Schema<RenderParams> {
     using P = RenderParams;
     static constexpr std::string_view group = "render";
-    static constexpr std::string_view title = "Picture";
+    static constexpr std::string_view title = "Size";
     static constexpr std::tuple fields{
         Field{
             &P::width, "width", "Width",
