@@ -99,6 +99,10 @@ std::string capture_words(const Recipe& recipe) {
     const std::int64_t steps = recipe.run.step;
     if (recipe.fps > 0) {
         const std::int64_t frames = film_frames(recipe);
+        // Of a film that broke off, its recipe tells the beginning.
+        if (recipe.takes.empty())
+            return fmt::format("Made by Droplet: a film that begins after {} of {}.", steps_words(steps),
+                               source);
         return fmt::format("Made by Droplet: a film of {} frame{}, {} of {}.", frames, frames == 1 ? "" : "s",
                            steps_words(steps), source);
     }

@@ -102,6 +102,8 @@ TEST_CASE("The bar says in words what a capture was made of") {
     film.takes[0].shots.resize(2);
     film.takes[0].shots[1].frames = 30;
     CHECK(capture_words(film) == "Made by Droplet: a film of 31 frames, 40 steps of walk.mp4.");
+    film.takes.clear();
+    CHECK(capture_words(film) == "Made by Droplet: a film that begins after 40 steps of walk.mp4.");
 }
 
 TEST_CASE("The bar offers what can be done by how far the capture has come") {
