@@ -39,7 +39,7 @@ FilmPlace film_place(FilmFormat format, const std::string& folder, const std::st
     fs::create_directories(folder, error);
     if (error) throw Error(Fault::job, folder, "the folder cannot be made: " + error.message());
     const bool stills = format == FilmFormat::png;
-    const std::string extension = stills ? "" : "." + std::string(enum_name(format));
+    const std::string extension = stills ? "" : fmt::format(".{}", enum_name(format));
     for (int number = 1;; ++number) {
         const fs::path performance = numbered_capture(folder, name, "json", number);
         fs::path path = performance;
