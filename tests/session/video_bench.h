@@ -130,12 +130,14 @@ class PlayerBench {
 
     std::shared_ptr<ScriptedSource::Script> script = std::make_shared<ScriptedSource::Script>();
     std::atomic<int> clock_ms = 0;
-    std::shared_ptr<VideoPlayer> player;
 
  private:
     std::mutex mutex_;
     std::condition_variable changed_;
     int told_ = 0;
+
+ public:
+    std::shared_ptr<VideoPlayer> player;  ///< last, so first to go: its thread uses what stands above
 };
 
 }  // namespace droplet::test
