@@ -7,6 +7,7 @@
 #include "media/capture_file.h"
 #include "media/capture_source.h"
 #include "media/image_io.h"
+#include "media/source_picture.h"
 #include "media/test_picture.h"
 #include "media/video_reader.h"
 #include "model/error.h"
@@ -34,21 +35,12 @@ std::shared_ptr<const Image> first_picture(const Run& run) {
     return std::make_shared<const Image>(std::move(image));
 }
 
-/// The capture's file: at its path, or beside the capture.
-std::string found_path(const SourceReference& source, const std::string& capture) {
-    const fs::path beside = fs::path(capture).parent_path() / fs::path(source.path).filename();
-    std::string found;
-    for (const std::string& path : {source.path, beside.string()}) {
-        if (!is_regular(path)) continue;
-        if (source.checksum.empty() || file_checksum(path) == source.checksum) return path;
-        if (found.empty()) found = path;
-    }
-    if (found.empty())
-        throw Error(Fault::job, source.path,
-                    fmt::format("is missing, and {} was made from it; valid: there, beside the capture, or "
-                                "droplet render CAPTURE INPUT",
-                                capture));
-    return found;
+SourceFile found_file(const SourceReference& source, const std::string& capture) {
+    if (auto file = find_source_file(source, capture)) return *file;
+    throw Error(Fault::job, source.path,
+                fmt::format("is missing, and {} was made from it; valid: there, beside the capture, or "
+                            "droplet render CAPTURE INPUT",
+                            capture));
 }
 
 }  // namespace
@@ -80,10 +72,14 @@ RenderSource find_render_source(const Run& run, const std::string& capture, cons
     if (!input.empty()) {
         source.path = fs::absolute(input).lexically_normal().string();
         source.kind = is_video_path(input) ? SourceKind::video : SourceKind::picture;
+        source.checksum = is_regular(source.path) ? file_checksum(source.path) : "";
     } else if (source.path.find('%') == std::string::npos || is_regular(source.path)) {
-        source.path = found_path(source, capture);
+        const SourceFile file = found_file(source, capture);
+        source.path = file.path;
+        source.checksum = file.checksum.empty() ? file_checksum(file.path) : file.checksum;
+    } else {
+        source.checksum.clear();
     }
-    source.checksum = is_regular(source.path) ? file_checksum(source.path) : "";
     if (!then.empty() && source.checksum != then)
         found.notice =
             fmt::format("{} is another file than then (SHA-256 {}, then {}): the picture will differ",

@@ -53,10 +53,10 @@ std::string command_text(const std::vector<std::string>& words) {
 
 }  // namespace
 
-int run_sweep(const SweepJob& job, const CommonParams& common) {
+int run_sweep(const SweepJob& job, const CommonOptions& common) {
     check_place(job.output);
-    const JobSource source = open_source(job.input, common.normalize);
-    const Size cell = cell_size(source.picture->size(), job.sheet.cell_width);
+    const SourcePicture source = open_source(job.input, common.normalize);
+    const Size cell = cell_size(source.image->size(), job.sheet.cell_width);
     ContactSheet sheet(job.text, cell);
     check_size(job, sheet, cell);
     sheet.begin();
@@ -76,7 +76,7 @@ int run_sweep(const SweepJob& job, const CommonParams& common) {
         settings.preset = made.preset;
         session.prepare(made.preset);
         if (done == 0)
-            session.load(source.picture, source.reference);
+            session.load(source.image, source.reference);
         else
             session.reset();
         progress.set_before(before);

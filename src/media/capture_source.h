@@ -10,7 +10,7 @@ namespace droplet {
 
 struct CaptureSource {
     std::shared_ptr<const Image> image;  ///< of a video its first frame; null for a fractal
-    std::string path;                    ///< where it was found; empty for what is no file
+    SourceReference reference;           ///< the recipe's, with the place and the bytes that were found
     std::string notice;                  ///< one line of what differs from then; empty when nothing does
 };
 

@@ -66,7 +66,8 @@ void Application::take_capture(SessionThread& session) {
 
 void Application::make_again(SessionThread& session, const CaptureSource& source) {
     CaptureOffer& offer = *captures_->offer;
-    const Recipe& recipe = offer.recipe;
+    Recipe recipe = offer.recipe;
+    recipe.run.source = source.reference;
     if (!source.notice.empty()) messages_.note(source.notice);
     const std::string now = executor_of(status_.backend);
     if (!recipe.backend.empty() && recipe.backend != now)
@@ -75,11 +76,12 @@ void Application::make_again(SessionThread& session, const CaptureSource& source
     send_settings();
     if (source.image) {
         gallery_->set_source(source.image);
-        source_path_ = shown_path_ = source.path;
+        source_path_ = shown_path_ = source.reference.path;
         normalize_ = shown_normalized_ = recipe.run.source.normalized;
     }
     video_.reset();  // the session drops it, too
-    session.replay(source.image, source.path.empty() ? ImageLoader::test_picture_name : source.path, recipe);
+    const std::string& path = source.reference.path;
+    session.replay(source.image, path.empty() ? ImageLoader::test_picture_name : path, recipe);
     const bool display_open = preferences_.display.panel_open;
     preferences_.display = recipe.display;
     preferences_.display.panel_open = display_open;

@@ -5,8 +5,7 @@
 #include <utility>
 
 #include "media/capture_file.h"
-#include "media/image_io.h"
-#include "media/test_picture.h"
+#include "media/source_picture.h"
 #include "media/video_reader.h"
 #include "model/error.h"
 
@@ -39,23 +38,6 @@ bool ImageLoader::busy() const {
     const std::lock_guard lock(mutex_);
     return wanted_ || reading_ || loaded_;
 }
-
-namespace {
-
-SourceReference reference_of(const std::string& path, const Image& image, bool normalized) {
-    SourceReference reference;
-    reference.size = image.size();
-    reference.channels = image.channels();
-    reference.normalized = normalized;
-    if (path == "-") return reference;
-    reference.kind = path.empty() ? SourceKind::test_picture : SourceKind::picture;
-    if (path.empty()) return reference;
-    reference.path = std::filesystem::absolute(path).string();
-    reference.checksum = file_checksum(path);
-    return reference;
-}
-
-}  // namespace
 
 /// The first frame is decoded here, so that what cannot be is told before anything is shown.
 void ImageLoader::open_video(const Wish& wish, const std::stop_token& stop, Loaded& loaded) {
@@ -91,10 +73,9 @@ ImageLoader::Loaded ImageLoader::read(const Wish& wish, const std::stop_token& s
             open_video(wish, stop, loaded);
             return loaded;
         }
-        Image image = is_file ? read_image(wish.path) : make_test_picture();
-        if (wish.normalize) normalize(image);
-        loaded.reference = reference_of(wish.path, image, wish.normalize);
-        loaded.image = std::make_shared<const Image>(std::move(image));
+        SourcePicture source = read_source_picture(wish.path, wish.normalize);
+        loaded.reference = std::move(source.reference);
+        loaded.image = std::move(source.image);
     } catch (const std::bad_alloc&) {
         loaded.error = loaded.name + ": not enough memory for this picture";
     } catch (const std::exception& error) {

@@ -45,7 +45,7 @@ TEST_CASE("A capture's source is the file at its path while that has the bytes o
     const Recipe recipe = recipe_of(folder.file("a.pfm"));
     write_image(picture(0.5f), captures.file("a.pfm"));
     const CaptureSource source = find_capture_source(recipe, captures.path() / "still.png");
-    CHECK(source.path == folder.file("a.pfm"));
+    CHECK(source.reference.path == folder.file("a.pfm"));
     CHECK(source.notice.empty());
     CHECK(first_value(source) == 0.25f);
 }
@@ -60,7 +60,7 @@ TEST_CASE("A source that was moved beside its capture is found there, and known 
         write_image(picture(0.5f), folder.file("a.pfm"));
     }
     const CaptureSource source = find_capture_source(recipe, captures.path() / "still.png");
-    CHECK(source.path == captures.file("a.pfm"));
+    CHECK(source.reference.path == captures.file("a.pfm"));
     CHECK(source.notice.empty());
     CHECK(first_value(source) == 0.25f);
 }
@@ -106,7 +106,7 @@ TEST_CASE("The test picture and a fractal need no file") {
     CHECK_FALSE(find_capture_source(recipe, "/x/still.png").image);
     recipe.run.source.kind = SourceKind::test_picture;
     const CaptureSource source = find_capture_source(recipe, "/x/still.png");
-    CHECK(source.path.empty());
+    CHECK(source.reference.path.empty());
     CHECK(source.image->size() == make_test_picture().size());
 }
 
