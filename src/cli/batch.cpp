@@ -39,11 +39,6 @@ std::string stem_of(const std::string& input) {
     return stem.empty() ? "sequence" : stem;
 }
 
-std::string extension_of(const std::string& input) {
-    const std::string extension = fs::path(input).extension().string();
-    return extension.empty() ? "" : extension.substr(1);
-}
-
 /// The width in "index:03"; none where that is not what it is.
 std::optional<int> index_width(const std::string& field) {
     if (field == "index") return 1;
@@ -55,7 +50,7 @@ std::optional<int> index_width(const std::string& field) {
 std::string field_value(const std::string& field, const std::string& flag, const std::string& input,
                         std::size_t index) {
     if (field == "name") return stem_of(input);
-    if (field == "ext") return extension_of(input);
+    if (field == "ext") return fs::path(input).extension().string().erase(0, 1);
     if (const auto width = index_width(field)) return fmt::format("{:0{}}", index, *width);
     const std::string hint = field.starts_with("index:") ? "valid: {index}, {index:03}"
                                                          : nearest_or_all(field, {"name", "index", "ext"});

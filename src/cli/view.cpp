@@ -1,20 +1,12 @@
 #include "cli/view.h"
 
-#include <cctype>
-#include <filesystem>
-
 #include "cli/output.h"
+#include "media/extension.h"
 #include "media/output_path.h"
 #include "media/preset_file.h"
 
 namespace droplet {
 namespace {
-
-bool names_preset(const std::string& path) {
-    std::string extension = std::filesystem::path(path).extension().string();
-    for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return extension == ".json";
-}
 
 void check_screenshot(const std::string& path) {
     const auto format = format_of(path);
@@ -33,7 +25,7 @@ ViewCommand::ViewCommand(CLI::App& app, bool closing) {
                                  "Save the whole window, panels included, before it closes."});
 }
 
-LaunchOptions ViewCommand::launch(const CommonParams& common, const PresetFlag& preset) const {
+LaunchOptions ViewCommand::launch(const CommonOptions& common, const PresetFlag& preset) const {
     LaunchOptions options;
     options.backend = common.backend;
     options.threads = common.threads;
@@ -50,7 +42,7 @@ LaunchOptions ViewCommand::launch(const CommonParams& common, const PresetFlag& 
     std::error_code ignored;
     if (options.input != "-" && has_input() && !std::filesystem::exists(options.input, ignored))
         throw Error(Fault::job, options.input, "there is no such file; valid: a picture or a preset");
-    if (names_preset(options.input)) {
+    if (extension_of(options.input) == ".json") {
         if (options.preset)
             throw Error(Fault::usage, options.input,
                         "is a preset, and --preset names one too; valid: one of them");

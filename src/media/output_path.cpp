@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <filesystem>
 #include <string_view>
 
 #include "media/atomic_file.h"
 #include "media/child_process.h"
 #include "media/encoder.h"
+#include "media/extension.h"
 #include "media/film_writer.h"
 #include "media/image_io.h"
 #include "model/error.h"
@@ -27,12 +27,6 @@ constexpr std::array<std::pair<std::string_view, OutputFormat>, 9> extensions{{{
                                                                                {".mp4", OutputFormat::mp4},
                                                                                {".webm", OutputFormat::webm},
                                                                                {".gif", OutputFormat::gif}}};
-
-std::string extension_of(const std::string& path) {
-    std::string extension = std::filesystem::path(path).extension().string();
-    for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return extension;
-}
 
 // Not a regular file: a device or a pipe.
 bool is_special(const std::string& path) {

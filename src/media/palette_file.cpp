@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
 #include <filesystem>
 
 #include "media/atomic_file.h"
+#include "media/extension.h"
 #include "media/image_bytes.h"
 #include "model/error.h"
 #include "model/palette_json.h"
@@ -25,14 +24,6 @@ std::string text_of(const std::string& path) {
             fmt::format("has {} bytes, more than a palette; valid: up to {}", bytes, longest_palette_text));
     const FileBytes bytes = read_bytes(path);
     return {bytes.span().begin(), bytes.span().end()};
-}
-
-/// In lower case, for Fractint's files come as .MAP too.
-std::string extension_of(const std::string& path) {
-    std::string extension = fs::path(path).extension().string();
-    std::ranges::transform(extension, extension.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return extension;
 }
 
 }  // namespace

@@ -9,12 +9,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <string_view>
 
+#include "media/extension.h"
 #include "media/output_path.h"
 #include "media/video_reader.h"
 
@@ -27,12 +27,6 @@ constexpr std::array video_extensions{
     ".mp4"sv, ".m4v"sv,  ".mov"sv, ".mkv"sv, ".webm"sv, ".avi"sv,  ".mpg"sv,   ".mpeg"sv, ".m2v"sv, ".ts"sv,
     ".mts"sv, ".m2ts"sv, ".vob"sv, ".wmv"sv, ".asf"sv,  ".flv"sv,  ".f4v"sv,   ".ogv"sv,  ".3gp"sv, ".3g2"sv,
     ".mxf"sv, ".y4m"sv,  ".ivf"sv, ".dv"sv,  ".h264"sv, ".hevc"sv, ".mjpeg"sv, ".apng"sv, ".nut"sv};
-
-std::string extension_of(const std::string& path) {
-    std::string extension = std::filesystem::path(path).extension().string();
-    for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return extension;
-}
 
 std::string text_at(std::ifstream& file, std::streamoff offset, std::size_t count) {
     file.clear();
