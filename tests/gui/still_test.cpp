@@ -13,6 +13,7 @@
 #include "gui/paused.h"
 #include "math/shown.h"
 #include "media/image_io.h"
+#include "ui/temporary_folder.h"
 #include "ui/widgets.h"
 
 using namespace droplet;
@@ -81,14 +82,6 @@ struct StillWindow {
         return error;
     }
 };
-
-std::vector<std::string> names_in(const fs::path& folder) {
-    std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder))
-        names.push_back(entry.path().filename().string());
-    std::ranges::sort(names);
-    return names;
-}
 
 std::string bytes_of(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);

@@ -10,6 +10,7 @@
 #include "model/operator_json.h"
 #include "model/precise.h"
 #include "model/preset.h"
+#include "tests/model/changed_bytes.h"
 #include "tests/model/random_settings.h"
 
 using namespace droplet;
@@ -332,22 +333,6 @@ TEST_CASE(
     const std::string whole = preset_text(preset);
     for (std::size_t length = 0; length + 2 < whole.size(); ++length)
         CHECK(refusal(whole.substr(0, length), Fault::job) != "accepted");
-    std::mt19937 random(13);
-    int read = 0, refused = 0;
-    for (int i = 0; i < 3000; ++i) {
-        std::string text = whole;
-        for (int n = 0; n < 1 + i % 3; ++n)
-            text[random() % text.size()] = "0123456789eE+-.,[]{}\":x\xff"[random() % 24];
-        try {
-            const Preset changed = parse_preset(text, "p.json");
-            ++read;
-            // What was read is valid: it can be written and read once more.
-            REQUIRE(parse_preset(preset_text(changed), "p.json") == changed);
-        } catch (const Error& error) {
-            ++refused;
-            REQUIRE(std::string(error.what()).find('\n') == std::string::npos);
-        }
-    }
-    CHECK(read > 100);
-    CHECK(refused > 300);
+    check_changed_bytes(
+        whole, 13, [](const std::string& text) { return parse_preset(text, "p.json"); }, preset_text);
 }

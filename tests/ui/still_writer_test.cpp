@@ -38,14 +38,6 @@ StillJob job_in(const fs::path& folder, Image image = picture()) {
     return job;
 }
 
-std::vector<std::string> names_in(const fs::path& folder) {
-    std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder))
-        names.push_back(entry.path().filename().string());
-    std::ranges::sort(names);
-    return names;
-}
-
 std::string error_of(StillJob job) {
     try {
         write_still(std::move(job));
