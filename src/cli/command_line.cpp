@@ -56,17 +56,18 @@ class CommandLine {
             refuse(error, {argv + 1, argv + argc});
         }
         check_rest();
-        CommonParams common;
+        CommonOptions common;
         common.normalize =
             &chosen() == learn_app_ || (&chosen() == sweep_app_ && sweep_.process(preset_) == Process::learn);
         common_.apply(common);
+        common.normalize_given = common_.given("normalize");
         if (&chosen() == info_app_) return print(info_.text());
         if (&chosen() == diffuse_app_) return diffuse_.run(common, preset_);
         if (&chosen() == learn_app_) return learn_.run(common, preset_);
         if (&chosen() == convolve_app_) return convolve_.run(common, preset_);
         if (&chosen() == edges_app_) return edges_.run(common, preset_);
         if (&chosen() == fractal_app_) return fractal_.run(common, preset_);
-        if (&chosen() == render_app_) return render_.run(common, common_.given("normalize"), preset_);
+        if (&chosen() == render_app_) return render_.run(common, preset_);
         if (&chosen() == sweep_app_) return sweep_.run(common, preset_, {argv + 1, argv + argc});
         if (&chosen() == view_app_) return view_.launch(common, preset_);
         check_misspelt_command();

@@ -28,7 +28,7 @@ Preset ConvolveCommand::start_preset(const PresetFlag& preset_flag) const {
     return preset;
 }
 
-int ConvolveCommand::run(const CommonParams& common, const PresetFlag& preset_flag) const {
+int ConvolveCommand::run(const CommonOptions& common, const PresetFlag& preset_flag) const {
     return run_lab_job(job_, convolution_, common, preset_flag, [&] { return start_preset(preset_flag); });
 }
 

@@ -6,7 +6,7 @@ DiffuseCommand::DiffuseCommand(CLI::App& app) : job_(app) {
     diffusion_.add(app);
 }
 
-int DiffuseCommand::run(const CommonParams& common, const PresetFlag& preset) const {
+int DiffuseCommand::run(const CommonOptions& common, const PresetFlag& preset) const {
     SessionSettings settings;
     job_.params(Process::diffuse);  // what is wrong on the command line comes before what is wrong in a file
     diffusion_.apply(settings.preset.diffusion);

@@ -11,7 +11,7 @@ class DiffuseCommand {
     explicit DiffuseCommand(CLI::App& app);
 
     /// Returns the exit status; throws Error.
-    int run(const CommonParams& common, const PresetFlag& preset) const;
+    int run(const CommonOptions& common, const PresetFlag& preset) const;
 
  private:
     JobFlags job_;

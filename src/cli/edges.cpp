@@ -36,7 +36,7 @@ Preset EdgesCommand::start_preset(const PresetFlag& preset_flag) const {
     return preset;
 }
 
-int EdgesCommand::run(const CommonParams& common, const PresetFlag& preset_flag) const {
+int EdgesCommand::run(const CommonOptions& common, const PresetFlag& preset_flag) const {
     return run_lab_job(job_, convolution_, common, preset_flag, [&] { return start_preset(preset_flag); });
 }
 

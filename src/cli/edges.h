@@ -12,7 +12,7 @@ class EdgesCommand {
     explicit EdgesCommand(CLI::App& app);
 
     /// Returns the exit status; throws Error.
-    int run(const CommonParams& common, const PresetFlag& preset) const;
+    int run(const CommonOptions& common, const PresetFlag& preset) const;
 
  private:
     Preset start_preset(const PresetFlag& preset) const;

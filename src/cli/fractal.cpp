@@ -216,7 +216,7 @@ void FractalCommand::refuse_unused(const Preset& preset) const {
                     "nothing moves; valid with a --preset that is animated, or --palette-speed");
 }
 
-int FractalCommand::run(const CommonParams& common, const PresetFlag& preset_flag) const {
+int FractalCommand::run(const CommonOptions& common, const PresetFlag& preset_flag) const {
     FractalJob job;
     job.picture = picture_params();
     job.frames = frames();

@@ -15,7 +15,7 @@ class FractalCommand {
     explicit FractalCommand(CLI::App& app);
 
     /// Returns the exit status; throws Error.
-    int run(const CommonParams& common, const PresetFlag& preset) const;
+    int run(const CommonOptions& common, const PresetFlag& preset) const;
 
  private:
     PictureParams picture_params() const;

@@ -127,7 +127,7 @@ int band_rows(Size size, int unit) {
     return std::max(unit, rows / unit * unit);
 }
 
-int make_still(const FractalJob& job, const CommonParams& common) {
+int make_still(const FractalJob& job, const CommonOptions& common) {
     const Size size = size_of(job);
     FractalScene scene = fractal_scene(job.preset, size, job.picture.seconds);
     const bool values = still_format(job.output) == OutputFormat::pfm;
@@ -176,7 +176,7 @@ int frames_of_round(const FractalJob& job) {
     return static_cast<int>(std::clamp(std::round(round_s * fps), 1.0, 1e7));
 }
 
-int make_film(const FractalJob& job, const CommonParams& common) {
+int make_film(const FractalJob& job, const CommonOptions& common) {
     const Size size = size_of(job);
     const std::int64_t end = job.frames.end ? *job.frames.end : frames_of_round(job);
     check_frame_range(job.frames, end, "--frames");
@@ -217,7 +217,7 @@ int make_film(const FractalJob& job, const CommonParams& common) {
 
 }  // namespace
 
-int run_fractal_job(const FractalJob& job, const CommonParams& common) {
+int run_fractal_job(const FractalJob& job, const CommonOptions& common) {
     if (job.output == "-" && ::isatty(STDOUT_FILENO) == 1)
         throw Error(Fault::usage, "standard output", "is a terminal; valid: a file or a pipe");
     return is_sequence_path(job.output) ? make_film(job, common) : make_still(job, common);

@@ -18,6 +18,6 @@ struct FractalJob {
 /// Makes the picture in bands, so that it need not fit in memory, or the film frame by frame. The same bits
 /// for any number of threads. Ctrl-C stops it: a film is completed with the frames that there are, of a
 /// picture nothing is written. Returns the exit status; throws Error.
-int run_fractal_job(const FractalJob& job, const CommonParams& common);
+int run_fractal_job(const FractalJob& job, const CommonOptions& common);
 
 }  // namespace droplet

@@ -54,7 +54,7 @@ struct JobOrder {
 /// A command at work on its inputs, one after the other.
 class Job {
  public:
-    Job(const JobOrder& order, const CommonParams& common, const SessionSettings& settings)
+    Job(const JobOrder& order, const CommonOptions& common, const SessionSettings& settings)
         : order_(order), params_(order.params), frames_(order.frames), common_(common), settings_(settings) {}
 
     bool stopped() const { return interrupt_ && interrupt_->token().stop_requested(); }
@@ -70,11 +70,11 @@ class Job {
  private:
     void run_still(const BatchItem& item, JobObserver& observer) {
         Output output(item.files.front(), params_, frames_.first);
-        const JobSource source = open_source(item.input, common_.normalize);
-        observer.start(*source.picture);
+        const SourcePicture source = open_source(item.input, common_.normalize);
+        observer.start(*source.image);
         // From here Ctrl-C finishes the file; before, nothing is lost by ending at once.
         if (!interrupt_) interrupt_.emplace();
-        const std::string notice = begin(source.picture, source.reference);
+        const std::string notice = begin(source.image, source.reference);
         output.begin(output.is_film() ? film_recipe_text() : "");
         Progress progress(goal(output, observer), !common_.quiet, "steps", item.label);
         JobRunner runner(*session_, settings_, interrupt_->token(), progress, observer);
@@ -88,6 +88,11 @@ class Job {
     }
 
     void run_video(const BatchItem& item, JobObserver& observer) {
+        if (common_.normalize && common_.normalize_given)
+            throw Error(Fault::usage, "--normalize",
+                        item.input +
+                            " is a video, whose frames stretched one by one would flicker; "
+                            "valid: for pictures");
         // The decoder is to outlive Ctrl-C.
         if (!interrupt_) interrupt_.emplace();
         const std::stop_token stop = interrupt_->token();
@@ -182,7 +187,7 @@ class Job {
     JobOrder order_;
     JobParams params_;
     FrameRange frames_;
-    CommonParams common_;
+    CommonOptions common_;
     SessionSettings settings_;
     std::optional<Interrupt> interrupt_;
     std::optional<Session> session_;
@@ -290,7 +295,7 @@ void refuse_shared_stdin(std::vector<FileUse> uses) {
     refuse_same_file(uses);
 }
 
-int run_job(const JobFlags& flags, const CommonParams& common, const SessionSettings& settings,
+int run_job(const JobFlags& flags, const CommonOptions& common, const SessionSettings& settings,
             const ObserverMaker& observe, std::vector<FileUse> beside) {
     const Process stepping = stepping_process(settings.preset);
     JobOrder order;

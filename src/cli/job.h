@@ -87,7 +87,7 @@ using ObserverMaker = std::function<std::unique_ptr<JobObserver>(const BatchItem
 /// every machine of one kind, for any number of threads. One session serves all. Ctrl-C stops it at a step
 /// and completes the files. `beside` are patterns of what is written beside the pictures: files[1] and so on
 /// of an item. Returns the exit status; throws Error.
-int run_job(const JobFlags& flags, const CommonParams& common, const SessionSettings& settings,
+int run_job(const JobFlags& flags, const CommonOptions& common, const SessionSettings& settings,
             const ObserverMaker& observe, std::vector<FileUse> beside = {});
 
 }  // namespace droplet

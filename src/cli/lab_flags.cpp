@@ -161,7 +161,7 @@ void FeedFlags::apply(Preset& preset, const PresetFlag& preset_flag) const {
                     "the custom operator is missing; valid: with a preset that has one");
 }
 
-int run_lab_job(const JobFlags& job, const ConvolutionFlags& convolution, const CommonParams& common,
+int run_lab_job(const JobFlags& job, const ConvolutionFlags& convolution, const CommonOptions& common,
                 const PresetFlag& preset_flag, const std::function<Preset()>& start_preset) {
     job.check();  // what is wrong on the command line comes before what is wrong in a file
     convolution.check();

@@ -56,7 +56,7 @@ class FeedFlags {
 
 /// Checks the flags, and runs a job that shows something made of the picture. `start_preset` may read files.
 /// Returns the exit status; throws Error.
-int run_lab_job(const JobFlags& job, const ConvolutionFlags& convolution, const CommonParams& common,
+int run_lab_job(const JobFlags& job, const ConvolutionFlags& convolution, const CommonOptions& common,
                 const PresetFlag& preset_flag, const std::function<Preset()>& start_preset);
 
 }  // namespace droplet

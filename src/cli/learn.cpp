@@ -114,7 +114,7 @@ void LearnCommand::refuse_shared_files(const PresetFlag& preset) const {
     refuse_shared_stdin(uses);
 }
 
-int LearnCommand::run(const CommonParams& common, const PresetFlag& preset_flag) const {
+int LearnCommand::run(const CommonOptions& common, const PresetFlag& preset_flag) const {
     job_.params(Process::learn);  // what is wrong on the command line comes before what is wrong in a file
     check_flags();
     refuse_shared_files(preset_flag);

@@ -19,7 +19,7 @@ class LearnCommand {
     explicit LearnCommand(CLI::App& app);
 
     /// Returns the exit status; throws Error.
-    int run(const CommonParams& common, const PresetFlag& preset) const;
+    int run(const CommonOptions& common, const PresetFlag& preset) const;
 
  private:
     void check_flags() const;

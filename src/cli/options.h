@@ -30,6 +30,11 @@ struct Schema<CommonParams> {
 };
 static_assert(every_member_has_a_row<CommonParams>);
 
+/// The common flags as they are in force.
+struct CommonOptions : CommonParams {
+    bool normalize_given = false;  ///< else the command chose
+};
+
 /// Bits per channel of a PNG or TIFF.
 enum class BitDepth { eight, sixteen };
 

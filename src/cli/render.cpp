@@ -75,7 +75,7 @@ RenderCommand::RenderCommand(CLI::App& app)
     job_.describe_steps("How many steps to run, of a preset that steps. Valid: 0 to 1000000000.");
 }
 
-int RenderCommand::run(const CommonParams& common, bool normalizes, const PresetFlag& preset) const {
+int RenderCommand::run(const CommonOptions& common, const PresetFlag& preset) const {
     if (preset.given())
         throw Error(Fault::usage, "--preset",
                     fmt::format("is what is rendered; valid: droplet render {} -o OUT", preset.name()));
@@ -86,13 +86,13 @@ int RenderCommand::run(const CommonParams& common, bool normalizes, const Preset
     RenderParams params;
     size_.apply(params);
     const std::string name = what_.path();
-    if (find_builtin_preset(name)) return run_preset(name, common, normalizes);
+    if (find_builtin_preset(name)) return run_preset(name, common);
     if (!is_path(name))
         throw Error(Fault::usage, name,
                     "is no file and no built-in preset; " + nearest_or_all(name, builtin_preset_keys()));
     if (name != "-")
         if (std::optional<Recipe> recipe = read_recipe(name)) {
-            if (normalizes)
+            if (common.normalize_given)
                 throw Error(Fault::usage, "--normalize",
                             "the capture says whether its picture is; valid with a preset");
             if (names_each(job_.output())) return run_captures(common);
@@ -104,12 +104,12 @@ int RenderCommand::run(const CommonParams& common, bool normalizes, const Preset
             return run_capture({name, job_.output(), inputs.empty() ? "" : inputs.front()},
                                std::move(*recipe), common, interrupt);
         }
-    if (name == "-" || !format_of(name)) return run_preset(name, common, normalizes);
+    if (name == "-" || !format_of(name)) return run_preset(name, common);
     throw no_recipe(name);
 }
 
 /// Every word is a capture, and each has a file of its own.
-int RenderCommand::run_captures(const CommonParams& common) const {
+int RenderCommand::run_captures(const CommonOptions& common) const {
     std::vector<std::string> captures = job_.inputs();
     captures.insert(captures.begin(), what_.path());
     const auto items = plan_batch(captures, {{"-o", job_.output()}});
@@ -124,7 +124,7 @@ int RenderCommand::run_captures(const CommonParams& common) const {
     return 0;
 }
 
-int RenderCommand::run_capture(const CaptureFiles& files, Recipe recipe, const CommonParams& common,
+int RenderCommand::run_capture(const CaptureFiles& files, Recipe recipe, const CommonOptions& common,
                                const Interrupt& interrupt) const {
     for (const char* key : {"steps", "every"})
         if (job_.given(key))
@@ -148,7 +148,7 @@ int RenderCommand::run_capture(const CaptureFiles& files, Recipe recipe, const C
     return run_render_job(job, common, interrupt);
 }
 
-int RenderCommand::run_fractal(const Preset& preset, Size size, const CommonParams& common) const {
+int RenderCommand::run_fractal(const Preset& preset, Size size, const CommonOptions& common) const {
     if (!job_.inputs().empty())
         throw Error(Fault::usage, job_.inputs().front(), "the preset makes its own picture; valid: no INPUT");
     const Process stepping = stepping_process(preset);
@@ -178,7 +178,7 @@ int RenderCommand::run_fractal(const Preset& preset, Size size, const CommonPara
     return run_render_job(job, common, interrupt);
 }
 
-int RenderCommand::run_preset(const std::string& name, CommonParams common, bool normalizes) const {
+int RenderCommand::run_preset(const std::string& name, CommonOptions common) const {
     const BuiltinPreset* builtin = find_builtin_preset(name);
     RenderParams wanted;
     size_.apply(wanted);
@@ -199,7 +199,7 @@ int RenderCommand::run_preset(const std::string& name, CommonParams common, bool
         if (size_.given(key))
             throw Error(Fault::usage, fmt::format("--{}", key),
                         "the picture has its own size; valid with a capture, or a preset of a fractal");
-    if (!normalizes) common.normalize = preset.process == Process::learn;
+    if (!common.normalize_given) common.normalize = preset.process == Process::learn;
     SessionSettings settings;
     settings.preset = preset;
     refuse_shared_stdin([&] {

@@ -13,19 +13,19 @@ class RenderCommand {
  public:
     explicit RenderCommand(CLI::App& app);
 
-    /// `normalizes`: the command line says whether to. Returns the exit status; throws Error.
-    int run(const CommonParams& common, bool normalizes, const PresetFlag& preset) const;
+    /// Returns the exit status; throws Error.
+    int run(const CommonOptions& common, const PresetFlag& preset) const;
 
  private:
-    int run_preset(const std::string& name, CommonParams common, bool normalizes) const;
-    int run_fractal(const Preset& preset, Size size, const CommonParams& common) const;
+    int run_preset(const std::string& name, CommonOptions common) const;
+    int run_fractal(const Preset& preset, Size size, const CommonOptions& common) const;
     /// What one capture comes to be rendered with, where it goes to, and a picture in place of its source.
     struct CaptureFiles {
         std::string capture, output, input;
     };
-    int run_capture(const CaptureFiles& files, Recipe recipe, const CommonParams& common,
+    int run_capture(const CaptureFiles& files, Recipe recipe, const CommonOptions& common,
                     const Interrupt& interrupt) const;
-    int run_captures(const CommonParams& common) const;
+    int run_captures(const CommonOptions& common) const;
 
     Flag what_;
     JobFlags job_;

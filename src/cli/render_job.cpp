@@ -40,7 +40,7 @@ Size wanted_size(const RenderParams& params, double width, double height) {
 
 class Renderer {
  public:
-    Renderer(const RenderJob& job, const CommonParams& common, const Interrupt& interrupt)
+    Renderer(const RenderJob& job, const CommonOptions& common, const Interrupt& interrupt)
         : job_(job),
           common_(common),
           interrupt_(interrupt),
@@ -69,7 +69,7 @@ class Renderer {
     void summarize(const Progress& progress, const std::string& what) const;
 
     const RenderJob& job_;
-    const CommonParams& common_;
+    const CommonOptions& common_;
     const Interrupt& interrupt_;
     Output output_;
     Session session_;
@@ -310,7 +310,7 @@ int Renderer::film() {
 
 }  // namespace
 
-int run_render_job(const RenderJob& job, const CommonParams& common, const Interrupt& interrupt) {
+int run_render_job(const RenderJob& job, const CommonOptions& common, const Interrupt& interrupt) {
     Renderer renderer(job, common, interrupt);
     if (!is_sequence_path(job.output)) return renderer.still();
     return renderer.film();

@@ -46,6 +46,6 @@ struct RenderJob {
 /// of a film those that it has in the whole. A film can be made of a film only, and a still of a film shows
 /// its last frame. Ctrl-C stops it: a film is completed with the frames that there are, of a still nothing is
 /// written. Returns the exit status; throws Error.
-int run_render_job(const RenderJob& job, const CommonParams& common, const Interrupt& interrupt);
+int run_render_job(const RenderJob& job, const CommonOptions& common, const Interrupt& interrupt);
 
 }  // namespace droplet

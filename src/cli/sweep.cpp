@@ -255,7 +255,7 @@ SheetText SweepCommand::sheet_text(const Plan& plan) const {
     return text;
 }
 
-int SweepCommand::run(const CommonParams& common, const PresetFlag& preset_flag,
+int SweepCommand::run(const CommonOptions& common, const PresetFlag& preset_flag,
                       const std::vector<std::string>& words) const {
     SweepJob job;
     job.output = output();

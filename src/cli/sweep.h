@@ -21,7 +21,7 @@ class SweepCommand {
     /// What is swept, of a flag or the preset; diffuse if neither says.
     Process process(const PresetFlag& preset) const;
     /// `words` are those of the command line. Returns the exit status; throws Error.
-    int run(const CommonParams& common, const PresetFlag& preset,
+    int run(const CommonOptions& common, const PresetFlag& preset,
             const std::vector<std::string>& words) const;
 
     /// Cells of a sheet, and its pixels, at most.

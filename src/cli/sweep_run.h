@@ -28,6 +28,6 @@ inline constexpr std::int64_t most_sheet_pixels = 64'000'000;
 
 /// Runs each cell from the picture on, all with one session, and writes the sheet. Ctrl-C writes it with the
 /// cells that there are. Returns the exit status; throws Error.
-int run_sweep(const SweepJob& job, const CommonParams& common);
+int run_sweep(const SweepJob& job, const CommonOptions& common);
 
 }  // namespace droplet

@@ -18,7 +18,7 @@ class ViewCommand {
     std::string input() const { return input_.path(); }
 
     /// What the window is to open. Throws Error.
-    LaunchOptions launch(const CommonParams& common, const PresetFlag& preset) const;
+    LaunchOptions launch(const CommonOptions& common, const PresetFlag& preset) const;
 
  private:
     Flag input_, screenshot_;

@@ -19,4 +19,7 @@ Outcome run_on_cpu(const std::string& command, const std::string& in, const std:
 /// Returns what stands after the program's name.
 std::string refusal(const std::vector<std::string>& arguments, int status, const Streams& streams = {});
 
+/// The largest difference of two values; different shapes are a failure.
+double largest_difference(const Image& a, const Image& b);
+
 }  // namespace droplet::test

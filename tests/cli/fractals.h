@@ -2,7 +2,6 @@
 #pragma once
 #include <doctest/doctest.h>
 
-#include <cmath>
 #include <string>
 #include <vector>
 
@@ -38,21 +37,6 @@ inline Drawn drawn_whole(const Preset& preset, Size size, double seconds = 0) {
     while (!opened.backend->refine_fractal(1'000'000'000, {}).complete) {
     }
     return {opened.backend->download(Content::original), opened.backend->fractal_values()};
-}
-
-/// The largest difference of two values; different shapes are a failure.
-inline double largest_difference(const Image& a, const Image& b) {
-    REQUIRE(a.size() == b.size());
-    REQUIRE(a.channels() == b.channels());
-    double most = 0;
-    for (int c = 0; c < a.channels(); ++c)
-        for (int y = 0; y < a.height(); ++y)
-            for (int x = 0; x < a.width(); ++x) {
-                const double difference = std::abs(static_cast<double>(a.plane(c).row(y)[x]) -
-                                                   static_cast<double>(b.plane(c).row(y)[x]));
-                most = difference <= most ? most : difference;  // what is no number stays the most
-            }
-    return most;
 }
 
 }  // namespace droplet::test

@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <string>
 
-#include "cli/program.h"
+#include "cli/commands.h"
 #include "media/image_io.h"
 #include "media/preset_file.h"
 #include "media/test_picture.h"
@@ -18,24 +18,11 @@ using Names = std::vector<std::string>;
 
 namespace {
 
-void write_input(const std::string& path, Size size = {257, 89}) {
-    write_image(make_test_picture(size), path);
-}
-
 double mean(const Image& image, int channel) {
     double sum = 0;
     for (int y = 0; y < image.height(); ++y)
         for (int x = 0; x < image.width(); ++x) sum += image.plane(channel).row(y)[x];
     return sum / static_cast<double>(image.size().area());
-}
-
-double difference(const Image& a, const Image& b) {
-    double most = 0;
-    for (int c = 0; c < a.channels(); ++c)
-        for (int y = 0; y < a.height(); ++y)
-            for (int x = 0; x < a.width(); ++x)
-                most = std::max<double>(most, std::abs(a.plane(c).row(y)[x] - b.plane(c).row(y)[x]));
-    return most;
 }
 
 Outcome diffuse(const std::string& in, const std::string& out, int steps,
@@ -49,28 +36,28 @@ Outcome diffuse(const std::string& in, const std::string& out, int steps,
 
 TEST_CASE("a job diffuses the picture, keeps its mean, says nothing, and leaves only the file") {
     const TemporaryFolder folder;
-    write_input(folder / "in.pfm");
+    write_input(folder / "in.pfm", {257, 89});
     const Outcome outcome = diffuse(folder / "in.pfm", folder / "out.pfm", 50, {"--k", "0.3"});
     CHECK(outcome.status == 0);
     CHECK(outcome.out.empty());
     CHECK(outcome.err.empty());
     const Image before = read_image(folder / "in.pfm"), after = read_image(folder / "out.pfm");
     REQUIRE(after.size() == before.size());
-    CHECK(difference(before, after) > 0.05);
+    CHECK(largest_difference(before, after) > 0.05);
     for (int c = 0; c < 3; ++c) CHECK(mean(after, c) == doctest::Approx(mean(before, c)).epsilon(1e-5));
     CHECK(folder.names() == Names{"in.pfm", "out.pfm", "out.pfm.json"});
 }
 
 TEST_CASE("no step at all gives the picture back, bit by bit") {
     const TemporaryFolder folder;
-    write_input(folder / "in.pfm");
+    write_input(folder / "in.pfm", {257, 89});
     CHECK(diffuse(folder / "in.pfm", folder / "out.pfm", 0).status == 0);
     CHECK(read_text(folder / "in.pfm") == read_text(folder / "out.pfm"));
 }
 
 TEST_CASE("the file is the same for any number of threads") {
     const TemporaryFolder folder;
-    write_input(folder / "in.pfm");
+    write_input(folder / "in.pfm", {257, 89});
     for (const char* threads : {"1", "2", "7"})
         REQUIRE(diffuse(folder / "in.pfm", folder / threads + ".pfm", 33,
                         {"--backend", "cpu", "--threads", threads})
@@ -81,7 +68,7 @@ TEST_CASE("the file is the same for any number of threads") {
 
 TEST_CASE("a hundred steps at once are twice fifty") {
     const TemporaryFolder folder;
-    write_input(folder / "in.pfm");
+    write_input(folder / "in.pfm", {257, 89});
     REQUIRE(diffuse(folder / "in.pfm", folder / "half.pfm", 50).status == 0);
     REQUIRE(diffuse(folder / "half.pfm", folder / "twice.pfm", 50).status == 0);
     REQUIRE(diffuse(folder / "in.pfm", folder / "once.pfm", 100).status == 0);
@@ -127,7 +114,7 @@ TEST_CASE("without INPUT the built-in picture is taken, and - is standard input 
     CHECK(piped.status == 0);
     // Only what they say of their source differs.
     write_text(folder / "piped.png", piped.out);
-    CHECK(difference(read_image(folder / "piped.png"), read_image(folder / "out.png")) == 0);
+    CHECK(largest_difference(read_image(folder / "piped.png"), read_image(folder / "out.png")) == 0);
 }
 
 TEST_CASE("a sequence shows step 0 and every so many steps, at the bit depth asked for") {
@@ -139,7 +126,7 @@ TEST_CASE("a sequence shows step 0 and every so many steps, at the bit depth ask
     CHECK(folder.names() == Names{"f-000.png", "f-001.png", "f-002.png", "in.png"});
     REQUIRE(diffuse(folder / "in.png", folder / "six.png", 6, {"--bit-depth", "16"}).status == 0);
     CHECK(read_text(folder / "six.png") == read_text(folder / "f-002.png"));
-    CHECK(difference(read_image(folder / "f-000.png"), read_image(folder / "in.png")) < 1e-6);
+    CHECK(largest_difference(read_image(folder / "f-000.png"), read_image(folder / "in.png")) < 1e-6);
 }
 
 TEST_CASE("films of every kind are written, and nothing beside them") {
