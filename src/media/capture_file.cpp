@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <filesystem>
 #include <string_view>
 
 #include "media/atomic_file.h"
 #include "media/byte_source.h"
+#include "media/extension.h"
 #include "media/film_recipe.h"
 #include "media/gif_comment.h"
 #include "media/recipe_metadata.h"
@@ -79,12 +79,6 @@ std::optional<std::string> sidecar_text(const std::string& picture) {
     return whole_text(file, path);
 }
 
-std::string extension_of(const std::string& path) {
-    std::string extension = fs::path(path).extension().string();
-    for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return extension;
-}
-
 }  // namespace
 
 std::string picture_sidecar(const std::string& path) {
@@ -118,7 +112,8 @@ std::optional<std::string> recipe_text_of(const std::string& path) {
         case Holder::tiff:
             return tiff_recipe_text(file);
         case Holder::gif:
-            return gif_recipe_text(file, longest_recipe);
+            if (auto text = gif_recipe_text(file, longest_recipe)) return text;
+            return sidecar_text(path);
         case Holder::mp4:
             return film_recipe_text(path, "mov");
         case Holder::webm:

@@ -14,8 +14,8 @@ bool may_hold_recipe(const std::string& path);
 
 /// The text of the recipe in a file's metadata: PNG iTXt "Droplet", JPEG comments, TIFF ImageDescription, GIF
 /// comment, MP4 and WebM comment (read by ffprobe in a process of its own), the file `NAME.pfm.json` beside a
-/// PFM, a performance as it is. None where there is no recipe in it. Throws Error (Fault::job) for a file
-/// that cannot be read.
+/// PFM or `NAME.gif.json` beside a GIF that broke off, a performance as it is. None where there is no recipe
+/// in it. Throws Error (Fault::job) for a file that cannot be read.
 std::optional<std::string> recipe_text_of(const std::string& path);
 
 /// parse_recipe() of it; the path is the subject of errors.
@@ -26,7 +26,8 @@ void write_recipe(const Recipe& recipe, const std::string& path);
 /// The same of recipe_text().
 void write_recipe_text(const std::string& text, const std::string& path);
 
-/// Where the recipe of a picture stands whose format has no place for one: `NAME.pfm.json`.
+/// Where the recipe of a picture stands whose format has no place for one: `NAME.pfm.json`; a GIF has its
+/// place at its end, so that of one which is still recorded stands here, too.
 std::string picture_sidecar(const std::string& path);
 /// Puts `text` there; empty: takes away the recipe of the picture that was there before. Nothing where the
 /// picture went to a pipe or a device.

@@ -224,7 +224,7 @@ void FilmRecorder::Work::write(const Entry& entry, const std::stop_token& stop) 
     const auto part = std::max<std::int64_t>(1, std::llround(std::min(options.fps, 1000.0)));
     for (std::int64_t done = 0; done < entry.frames; done += part) {
         const std::int64_t frames = std::min(part, entry.frames - done);
-        target->add(frame, static_cast<int>(frames), stop);
+        target->add(frame, entry.picture->recipe.get(), static_cast<int>(frames), stop);
         {
             const std::scoped_lock lock(mutex);
             status.frames += frames;

@@ -21,7 +21,7 @@ struct RecordingOptions {
     /// live: as time goes by, frames repeated or left out; steps: each frame that comes is one of the film.
     enum class Clock { live, steps } clock = Clock::live;
     double most_seconds = 0;  ///< of the film; 0: no limit
-    std::string recipe;       ///< recipe_text() as of the start
+    std::string recipe;  ///< recipe_text() as of the start; of stills, for those without one of their own
     /// An encoder that is waited for and does nothing at all for so long counts as dead.
     std::chrono::milliseconds patience{20'000};
 };

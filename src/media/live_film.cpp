@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "media/atomic_file.h"
+#include "media/capture_file.h"
 #include "media/encoder.h"
 #include "media/encoder_process.h"
 #include "media/ffmetadata.h"
@@ -56,15 +57,35 @@ class NewFile {
     int file_;
 };
 
+/// The recipe beside a GIF for as long as it is not in it; where something stands already, nothing.
+class Sidecar {
+ public:
+    Sidecar(const std::string& film, const std::string& recipe) : path_(picture_sidecar(film)) {
+        std::error_code error;
+        if (recipe.empty() || std::filesystem::exists(path_, error)) return;
+        write_recipe_text(recipe, path_);
+        written_ = true;
+    }
+    void remove() {
+        if (std::exchange(written_, false)) ::unlink(path_.c_str());
+    }
+
+ private:
+    std::string path_;
+    bool written_ = false;
+};
+
 class LiveFilm final : public RecordingTarget {
  public:
     LiveFilm(const TargetOptions& options, OutputFormat format)
         : options_(options), format_(format), file_(options.path) {}
     ~LiveFilm() override {
         // As if we had been killed: the encoder ends the film by itself.
-        if (!child_) return;
-        child_->close_input();
-        child_->wait();
+        if (child_) {
+            child_->close_input();
+            child_->wait();
+        }
+        if (sidecar_ && file_.bytes() == 0) sidecar_->remove();
     }
 
     void start(Size size) override {
@@ -76,10 +97,12 @@ class LiveFilm final : public RecordingTarget {
             files.push_back(metadata->number());
             order.metadata = fourth_file;
         }
+        if (format_ == OutputFormat::gif) sidecar_.emplace(options_.path, options_.recipe);
         child_ = start_encoder(encoder_arguments(order), files, options_.patience, options_.path);
     }
 
-    void add(std::span<const std::uint8_t> rgb, int frames, const std::stop_token& stop) override {
+    void add(std::span<const std::uint8_t> rgb, const Recipe*, int frames,
+             const std::stop_token& stop) override {
         for (int i = 0; i < frames; ++i) {
             const int error = child_->write(rgb, stop);
             if (error == ECANCELED) throw Error(Fault::job, options_.path, "was not finished");
@@ -102,6 +125,7 @@ class LiveFilm final : public RecordingTarget {
                 rewrap(text, stop);
             else if (!text.empty())
                 add_gif_comment(options_.path, text);
+            if (sidecar_) sidecar_->remove();
         } catch (const std::exception& error) {
             return fmt::format("the film plays, but {}: {}",
                                is_gif ? "does not say what it was made of" : "stays in pieces", error.what());
@@ -133,6 +157,7 @@ class LiveFilm final : public RecordingTarget {
     TargetOptions options_;
     OutputFormat format_;
     NewFile file_;
+    std::optional<Sidecar> sidecar_;       // of a GIF
     bool rewrapped_ = false;               // another file stands in its place
     std::unique_ptr<ChildProcess> child_;  // after file_: it ends before
 };

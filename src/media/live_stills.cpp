@@ -61,9 +61,11 @@ class LiveStills final : public RecordingTarget {
 
     void start(Size size) override { size_ = size; }
 
-    void add(std::span<const std::uint8_t> rgb, int frames, const std::stop_token& stop) override {
-        if (!is_png_) return add_others(image_of(rgb, size_), frames, stop);
-        const std::vector<unsigned char> png = png_of_rgb(rgb, size_, recipe_, encoder_threads());
+    void add(std::span<const std::uint8_t> rgb, const Recipe* recipe, int frames,
+             const std::stop_token& stop) override {
+        const std::string text = recipe ? recipe_text(*recipe) : recipe_;
+        if (!is_png_) return add_others(image_of(rgb, size_), text, frames, stop);
+        const std::vector<unsigned char> png = png_of_rgb(rgb, size_, text, encoder_threads());
         for (int i = 0; i < frames && !stop.stop_requested(); ++i) {
             const std::string path = pattern_.path(count_);
             AtomicFile file(path);
@@ -81,11 +83,11 @@ class LiveStills final : public RecordingTarget {
     std::uint64_t bytes() const override { return bytes_; }
 
  private:
-    void add_others(const Image& image, int frames, const std::stop_token& stop) {
+    void add_others(const Image& image, const std::string& recipe, int frames, const std::stop_token& stop) {
         for (int i = 0; i < frames && !stop.stop_requested(); ++i) {
             const std::string path = pattern_.path(count_);
             WriteOptions options;
-            options.recipe = recipe_;
+            options.recipe = recipe;
             put_in_place(path, [&] { write_image(image, path, options); });
             std::error_code ignored;
             bytes_ += std::filesystem::file_size(path, ignored);

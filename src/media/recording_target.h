@@ -9,7 +9,7 @@
 
 #include "media/film_options.h"
 #include "media/output_path.h"
-#include "model/image.h"
+#include "model/recipe.h"
 
 namespace droplet {
 
@@ -19,9 +19,10 @@ class RecordingTarget {
     virtual ~RecordingTarget() = default;
     /// Before the first frame.
     virtual void start(Size size) = 0;
-    /// A frame of 8-bit RGB, shown for so many frames. Waits for the encoder; throws when `stop` was
-    /// requested meanwhile.
-    virtual void add(std::span<const std::uint8_t> rgb, int frames, const std::stop_token& stop) = 0;
+    /// A frame of 8-bit RGB, shown for so many frames; `recipe` is its own, or null. Waits for the encoder;
+    /// throws when `stop` was requested meanwhile.
+    virtual void add(std::span<const std::uint8_t> rgb, const Recipe* recipe, int frames,
+                     const std::stop_token& stop) = 0;
     /// Completes it, with another recipe if it is not empty; when `stop` is requested, it stays as it is.
     /// Returns what is worth knowing, or "".
     virtual std::string finish(const std::string& recipe, const std::stop_token& stop) = 0;
@@ -33,7 +34,7 @@ struct TargetOptions {
     std::string path;
     double fps = 30;
     FilmQuality quality = FilmQuality::good;
-    std::string recipe;
+    std::string recipe;                    ///< of the film; of a still that has none of its own
     std::chrono::milliseconds patience{};  ///< ChildProcess::set_patience()
 };
 

@@ -32,6 +32,8 @@ struct FilmOrder {
     /// first that fall between it and the next; one between two of the film's frames is no part of it.
     double fps = 0;
     DisplayParams display;
+    /// Each frame has its own recipe (FramePixels::recipe): for stills.
+    bool recipes = false;
     /// The window films what it shows itself: no pictures are given, but the shots are kept, with the part of
     /// the source that the view looks at.
     bool view_only = false;

@@ -112,11 +112,7 @@ void SessionThread::switch_backend(BackendChoice choice) {
 
 void SessionThread::download(Content content, std::function<void(Image)> done) {
     const auto work = [this, content, done = std::move(done)] {
-        Preset preset;
-        {
-            const std::lock_guard lock(mutex_);
-            preset = settings_.preset;
-        }
+        const Preset preset = settings_now().preset;
         // The picture itself can be had though what the process shows of it cannot be made.
         if (content != Content::current && content != Content::original) session_->derive(preset);
         done(session_->download(content));
@@ -127,11 +123,7 @@ void SessionThread::download(Content content, std::function<void(Image)> done) {
 void SessionThread::edit_operator(const OperatorEdit& edit) {
     const auto work = [this, edit] {
         end_replay();
-        LearningParams params;
-        {
-            const std::lock_guard lock(mutex_);
-            params = settings_.preset.learning;
-        }
+        const LearningParams params = settings_now().preset.learning;
         history_.before_edit(now_());
         session_->edit_operator(edit, params);
         history_.changed();

@@ -217,6 +217,11 @@ void SessionThread::run_steps(std::unique_lock<std::mutex>& lock, const std::sto
     refresh_status();
 }
 
+SessionSettings SessionThread::settings_now() const {
+    const std::lock_guard lock(mutex_);
+    return settings_;
+}
+
 /// What went wrong, in one line that is new; the current picture is shown in place of what there is not.
 std::string SessionThread::derive(const Preset& preset) {
     try {

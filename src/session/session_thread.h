@@ -167,6 +167,7 @@ class SessionThread {
     void run_steps(std::unique_lock<std::mutex>& lock, const std::stop_token& stop);
     void publish_frame(std::unique_lock<std::mutex>& lock);
     std::string derive(const Preset& preset);
+    SessionSettings settings_now() const;
     /// What is summed up a few times a second.
     struct Summary {
         std::vector<ChannelStatistics> statistics;
@@ -226,6 +227,7 @@ class SessionThread {
     int steps_to_film(int steps) const;
     void give_to_film(std::unique_lock<std::mutex>& lock);
     std::string film_frame(const SessionSettings& settings);
+    std::shared_ptr<const Recipe> recipe_of_frame(const SessionSettings& settings) const;
 
     // session_thread_replay.cpp
     void begin_replay(std::shared_ptr<const Image> source, const std::string& name, const Recipe& recipe);

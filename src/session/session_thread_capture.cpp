@@ -24,11 +24,7 @@ bool same_clock(const FilmOrder& a, const FilmOrder& b) {
 
 void SessionThread::still(const DisplayParams& display, std::function<void(CapturedStill)> done) {
     const auto work = [this, display, done = std::move(done)] {
-        SessionSettings settings;
-        {
-            const std::lock_guard lock(mutex_);
-            settings = settings_;
-        }
+        const SessionSettings settings = settings_now();
         session_->derive(settings.preset);
         const Content content = shown_by(*session_, settings.preset);
         CapturedStill still;
@@ -85,11 +81,7 @@ void SessionThread::begin_film(const FilmOrder& order, const std::stop_source& s
     else if (order.every == 0)
         film_->log = FilmLog(order.fps);
     film_->begin = film_->due = now_();
-    SessionSettings settings;
-    {
-        const std::lock_guard lock(mutex_);
-        settings = settings_;
-    }
+    const SessionSettings settings = settings_now();
     const std::string refusal = film_frame(settings);
     if (refusal.empty()) return;
     const std::lock_guard lock(mutex_);
@@ -101,11 +93,7 @@ void SessionThread::close_film() {
 }
 
 Recipe SessionThread::end_film(Clock::time_point end) {
-    SessionSettings settings;
-    {
-        const std::lock_guard lock(mutex_);
-        settings = settings_;
-    }
+    const SessionSettings settings = settings_now();
     Recipe recipe = session_->recipe(settings);
     if (!film_) return recipe;
     recipe.display = film_->order.display;
@@ -158,6 +146,12 @@ void SessionThread::give_to_film(std::unique_lock<std::mutex>& lock) {
     if (!refusal.empty() || !film_->open) announce(lock);
 }
 
+std::shared_ptr<const Recipe> SessionThread::recipe_of_frame(const SessionSettings& settings) const {
+    Recipe recipe = session_->recipe(settings);
+    recipe.display = film_->order.display;
+    return std::make_shared<const Recipe>(std::move(recipe));
+}
+
 /// Gives one picture, shown by these settings; returns why it is not what the process shows.
 std::string SessionThread::film_frame(const SessionSettings& settings) {
     Film& film = *film_;
@@ -173,6 +167,7 @@ std::string SessionThread::film_frame(const SessionSettings& settings) {
         const Content content = shown_by(*session_, preset);
         const Display display = display_of(*session_, content, preset, order.display);
         const FilmFrame frame{session_->copy_pixels(content, display), session_->step(), now};
+        if (order.recipes) frame.pixels->recipe = recipe_of_frame(settings);
         const std::stop_callback ends(stop_, [&film] { film.stop.request_stop(); });
         taken = order.take(frame, film.stop.get_token());
     }

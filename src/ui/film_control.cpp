@@ -30,6 +30,7 @@ void remove_film(const FilmPlace& place) {
     std::error_code ignored;
     fs::remove_all(place.shown, ignored);
     fs::remove(place.performance, ignored);
+    fs::remove(picture_sidecar(place.path), ignored);
 }
 
 }  // namespace
@@ -45,7 +46,7 @@ FilmPlace film_place(FilmFormat format, const std::string& folder, const std::st
         fs::path path = performance;
         path.replace_extension();
         path += extension;
-        if (stands(path) || stands(performance)) continue;
+        if (stands(path) || stands(performance) || stands(picture_sidecar(path.string()))) continue;
         if (!stills) return {path.string(), path.string(), performance.string()};
         if (!fs::create_directory(path, error)) {
             if (error)
@@ -158,6 +159,7 @@ void FilmControl::order() {
     order.fps = static_cast<double>(params_.fps);
     order.display = display_;
     order.view_only = params_.content == FilmContent::view;
+    order.recipes = params_.format == FilmFormat::png;
     order.take = [recorder = recorder_, mail = mail_, by_steps = clock_ == FilmClock::steps](
                      FilmFrame frame, const std::stop_token& stop) {
         if (frame.pixels) mail->see(frame.pixels->size());

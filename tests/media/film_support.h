@@ -1,6 +1,5 @@
 // What the tests of films share: programs in place of ffmpeg, and films decoded again.
 #pragma once
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <cmath>
@@ -10,8 +9,7 @@
 #include <memory>
 #include <string>
 
-#include "media/byte_source.h"
-#include "media/gif_comment.h"
+#include "media/capture_file.h"
 #include "media/image_io.h"
 #include "tests/media/support.h"
 
@@ -78,15 +76,10 @@ inline std::string comment_of(const std::string& path) {
                      quoted(path));
 }
 
-/// The recipe in a film's own metadata.
+/// What a film or a still of one says of itself; ffmpeg's own program reads what it has written.
 inline std::string recipe_in(const std::string& film) {
-    if (!film.ends_with(".gif")) return comment_of(film);
-    const int file = ::open(film.c_str(), O_RDONLY | O_CLOEXEC);
-    REQUIRE(file >= 0);
-    ByteSource source(file, film);
-    const auto text = gif_recipe_text(source, std::size_t{1} << 24);
-    ::close(file);
-    return text.value_or("");
+    if (film.ends_with(".mp4") || film.ends_with(".webm")) return comment_of(film);
+    return recipe_text_of(film).value_or("");
 }
 
 /// A frame, as ffmpeg decodes it.

@@ -3,6 +3,7 @@
 #include <mutex>
 #include <thread>
 
+#include "model/recipe.h"
 #include "tests/media/recorder_support.h"
 
 using namespace droplet;
@@ -73,6 +74,21 @@ TEST_CASE("a pattern gets numbered stills with exact pixels and the recipe, with
         CHECK(contains(file_text(still), std::string("iTXtDroplet\0\0\0\0\0", 16) + first_recipe));
     }
     CHECK(status.bytes == bytes);
+}
+
+TEST_CASE("a still of a film carries the recipe of its own frame, where that has one") {
+    const TempFolder folder;
+    FilmRecorder recorder(steps_at(folder.file("%d.png")), {});
+    Recipe own;
+    own.run.step = 7;
+    const auto known = colorful({30, 20}, 1);
+    known->recipe = std::make_shared<const Recipe>(own);
+    put(recorder, colorful({30, 20}, 0));
+    put(recorder, known, 2);
+    CHECK(finished(recorder).state == State::done);
+    CHECK(recipe_in(folder.file("0.png")) == first_recipe);
+    CHECK(recipe_in(folder.file("1.png")) == recipe_text(own));
+    CHECK(recipe_in(folder.file("2.png")) == recipe_text(own));
 }
 
 TEST_CASE("what a film cannot be is refused, and what stands there stays as it is") {

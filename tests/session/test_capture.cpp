@@ -99,6 +99,35 @@ TEST_CASE("Every n-th step is a frame of the film, no other and none twice, what
     }
 }
 
+TEST_CASE("Of stills each frame has its own recipe, by which it is made again") {
+    const auto source = picture();
+    Bench bench;
+    Reel reel;
+    bench->load(source, "");
+    FilmOrder order = reel.order(2, {.exposure = 0.5f});
+    order.recipes = true;
+    bench->record(order);
+    bench.step(6);
+    bench.settings.preset.diffusion.k = 0.2f;
+    bench->set(bench.settings);
+    bench.step(6);
+    CHECK(reel.steps() == multiples(2, 7));
+    for (const FilmFrame& frame : reel.frames()) {
+        CAPTURE(frame.step);
+        REQUIRE(frame.pixels->recipe);
+        const Recipe& recipe = *frame.pixels->recipe;
+        CHECK(recipe.run.step == frame.step);
+        CHECK(recipe.display.exposure == 0.5f);
+        Session session(open_backend(BackendChoice::cpu, 2), 2);
+        Replay replay(session, recipe.run, source);
+        REQUIRE(replay.go_to(recipe.run.step, static_cast<std::int64_t>(recipe.run.events.size())));
+        const Preset& preset = *recipe.settings.preset;
+        const auto again = session.copy_pixels(Content::current,
+                                               display_of(session, Content::current, preset, recipe.display));
+        CHECK(bytes_of(*again) == bytes_of(*frame.pixels));
+    }
+}
+
 TEST_CASE("A film that waits for its encoder holds the run, and has every frame in the end") {
     auto device = std::make_unique<FakeBackend>(make_cpu_backend(1));
     FakeBackend& backend = *device;
