@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
 # Builds and tests everything, from a fresh clone on: scripts/test.sh [--quick | --all]. The suite of the release build
-# comes first; --quick ends there. Then: formatting, the suites built by clang under the address and undefined-behaviour
-# sanitizers, and what starts threads under the thread sanitizer. With --all also the real window under the address
-# sanitizer, and the files' and the window's threads.
+# comes first; --quick ends there. Then: formatting, the suites of all below the command line and the window, built by
+# clang under the address and undefined-behaviour sanitizers, and what starts threads under the thread sanitizer. With
+# --all also the commands, the panels and the real window under the former, and the files' and the window's threads.
 # Exit status 0 when all of them passed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 quick=false
-addressed=(model math compute media session cli ui)
+addressed=(model math compute media session)
 # What starts threads; the thread sanitizer has nothing to see in the rest.
 threaded=(compute session)
 case ${1:-} in
     "") ;;
     --quick) quick=true ;;
-    --all) threaded+=(media ui gui) addressed+=(gui) ;;
+    --all) threaded+=(media ui gui) addressed+=(cli ui gui) ;;
     *) echo "test: $1: unknown; valid: --quick, --all" >&2; exit 2 ;;
 esac
 
