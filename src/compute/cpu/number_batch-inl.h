@@ -224,21 +224,26 @@ HWY_INLINE Complex<Numbers<T, M>> inverse(const Complex<Numbers<T, M>>& z, const
     return {zero_unless(finite, z.re * q), zero_unless(finite, fnma(z.im, q, Numbers<T, M>(T{0})))};
 }
 
+#if HWY_NATIVE_FMA
 /// a·b − product without error, where product is a·b, rounded.
 template <class T, int M>
 HWY_INLINE Numbers<T, M> rounding_of_product(const Numbers<T, M>& a, const Numbers<T, M>& b,
                                              const Numbers<T, M>& product) {
-#if HWY_NATIVE_FMA
     return fms(a, b, product);
+}
 #else
-    // Halves of 26 bits have exact products (T. J. Dekker, 1971).
+/// The same by halves of 26 bits, which have exact products (T. J. Dekker, 1971). A call of its own: where it
+/// stands in line, the kernels take twice as long to compile.
+template <class T, int M>
+HWY_NOINLINE Numbers<T, M> rounding_of_product(const Numbers<T, M>& a, const Numbers<T, M>& b,
+                                               const Numbers<T, M>& product) {
     const Numbers<T, M> factor(static_cast<T>(sizeof(T) == 8 ? 134217729.0 : 4097.0));
     const auto a_shifted = a * factor, b_shifted = b * factor;
     const auto a_high = a_shifted - (a_shifted - a), b_high = b_shifted - (b_shifted - b);
     const auto a_low = a - a_high, b_low = b - b_high;
     return ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low;
-#endif
 }
+#endif
 
 }  // namespace HWY_NAMESPACE
 }  // namespace droplet
