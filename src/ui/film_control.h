@@ -31,8 +31,9 @@ struct FilmPlace {
     std::string performance;  ///< the file beside it
 };
 
-/// The first number of which nothing stands in the folder yet: `NAME.mp4` and `NAME.json`; of stills a folder
-/// `NAME` with `frame-00000.png` and so on, which is made. Throws Error (Fault::job).
+/// The first number of which nothing stands in the folder yet: `NAME.mp4`, `NAME.json` and what may stand
+/// beside a film while it is recorded; of stills a folder `NAME` with `frame-00000.png` and so on, which is
+/// made. Throws Error (Fault::job).
 FilmPlace film_place(FilmFormat format, const std::string& folder, const std::string& name);
 
 /// What is to be told of a film.

@@ -293,4 +293,7 @@ TEST_CASE("Without ffmpeg the panel offers stills, and records them") {
         CHECK(fs::exists(window.file("film") / name));
     CHECK_FALSE(fs::exists(window.file("film") / "frame-00004.png"));
     CHECK(fs::exists(window.file("film.json")));
+    const auto recipe = read_recipe((window.file("film") / "frame-00002.png").string());
+    REQUIRE(recipe.has_value());
+    CHECK(recipe->run.step == 2);
 }
