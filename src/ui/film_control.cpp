@@ -255,9 +255,11 @@ void FilmControl::end() {
     if (status_.state == RecordingStatus::State::failed) {
         tell(FilmNews::Kind::failed, status_.message);
     } else {
-        std::string text = fmt::format("Film saved as {}.", place_.shown);
+        const auto frames = [](std::int64_t n) { return fmt::format("{} frame{}", n, n == 1 ? "" : "s"); };
+        std::string text =
+            fmt::format("Film saved: {:.1f} s, {}.", status_.film_seconds, frames(status_.frames));
         if (status_.dropped > 0)
-            text += fmt::format(" {} frames were dropped: the encoder was too slow.", status_.dropped);
+            text += fmt::format(" {} dropped: the encoder was too slow.", frames(status_.dropped));
         if (!status_.message.empty()) text += fmt::format(" {}", status_.message);
         tell(FilmNews::Kind::saved, std::move(text), place_.shown);
     }

@@ -112,6 +112,7 @@ TEST_CASE("By steps each picture of the session is one of the film, and what was
     const auto news = film.control.take_news();
     REQUIRE(news.size() == 1);
     CHECK(news[0].kind == FilmNews::Kind::saved);
+    CHECK(news[0].text == "Film saved: 0.3 s, 7 frames.");
     CHECK(news[0].path == (film.folder.path() / "film").string());
     const auto recipe = read_recipe((film.folder.path() / "film.json").string());
     REQUIRE(recipe.has_value());
