@@ -4,7 +4,6 @@
 
 #include <filesystem>
 
-#include "media/capture_file.h"
 #include "media/capture_source.h"
 #include "media/image_io.h"
 #include "media/source_picture.h"
@@ -17,11 +16,6 @@ namespace droplet {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_regular(const std::string& path) {
-    std::error_code ignored;
-    return fs::is_regular_file(path, ignored);
-}
 
 std::shared_ptr<const Image> first_picture(const Run& run) {
     const SourceReference& source = run.source;
@@ -72,13 +66,11 @@ RenderSource find_render_source(const Run& run, const std::string& capture, cons
     if (!input.empty()) {
         source.path = fs::absolute(input).lexically_normal().string();
         source.kind = is_video_path(input) ? SourceKind::video : SourceKind::picture;
-        source.checksum = is_regular(source.path) ? file_checksum(source.path) : "";
-    } else if (source.path.find('%') == std::string::npos || is_regular(source.path)) {
+        source.checksum = checksum_if_regular(source.path);
+    } else {
         const SourceFile file = found_file(source, capture);
         source.path = file.path;
-        source.checksum = file.checksum.empty() ? file_checksum(file.path) : file.checksum;
-    } else {
-        source.checksum.clear();
+        source.checksum = file.checksum.empty() ? checksum_if_regular(file.path) : file.checksum;
     }
     if (!then.empty() && source.checksum != then)
         found.notice =

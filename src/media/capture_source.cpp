@@ -57,18 +57,15 @@ CaptureSource find_capture_source(const Recipe& recipe, const fs::path& capture)
         found.image = std::make_shared<const Image>(make_test_picture());
         return found;
     }
-    // Of a sequence the path is a pattern of files.
-    if (source.kind != SourceKind::video || source.path.find('%') == std::string::npos) {
-        const auto file = find_source_file(source, capture);
-        if (!file)
-            throw Error(Fault::job, name,
-                        fmt::format("what {} was made from is missing; valid: at {}, or beside it",
-                                    capture.filename().string(), source.path));
-        found.reference.path = file->path;
-        found.reference.checksum = file->checksum;
-        if (!file->same)
-            found.notice = fmt::format("{} is another file than then: the picture will differ", file->path);
-    }
+    const auto file = find_source_file(source, capture);
+    if (!file)
+        throw Error(Fault::job, name,
+                    fmt::format("what {} was made from is missing; valid: at {}, or beside it",
+                                capture.filename().string(), source.path));
+    found.reference.path = file->path;
+    found.reference.checksum = file->checksum;
+    if (!file->same)
+        found.notice = fmt::format("{} is another file than then: the picture will differ", file->path);
     const std::string& path = found.reference.path;
     Image image = source.kind == SourceKind::video ? first_frame(path, recipe) : read_image(path);
     if (source.normalized) normalize(image);

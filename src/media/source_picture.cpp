@@ -47,14 +47,20 @@ SourcePicture read_source_picture(const std::string& path, bool normalized) {
     return source;
 }
 
+std::string checksum_if_regular(const std::string& path) {
+    return is_regular(path) ? file_checksum(path) : "";
+}
+
 SourceReference source_reference(const std::string& path, SourceKind kind, bool normalized) {
     SourceReference reference = named_reference(path, kind, normalized);
-    if (!reference.path.empty() && is_regular(path)) reference.checksum = file_checksum(path);
+    if (!reference.path.empty()) reference.checksum = checksum_if_regular(path);
     return reference;
 }
 
 std::optional<SourceFile> find_source_file(const SourceReference& source, const fs::path& capture) {
     const fs::path path = source.path, beside = capture.parent_path() / path.filename();
+    if (source.kind == SourceKind::video && source.path.find('%') != std::string::npos && !is_regular(path))
+        return SourceFile{source.path, "", true};
     std::optional<SourceFile> found;
     for (const fs::path& place : {path, beside}) {
         if (place == capture || !is_regular(place)) continue;

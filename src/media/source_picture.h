@@ -18,6 +18,9 @@ struct SourcePicture {
 /// read once, for picture and checksum. Throws Error as read_image() does.
 SourcePicture read_source_picture(const std::string& path, bool normalized);
 
+/// file_checksum() of a regular file, "" of anything else. Throws Error as that does.
+std::string checksum_if_regular(const std::string& path);
+
 /// The reference of a file, or of a pattern of files or a device, which have no checksum; "" is the test
 /// picture, "-" unknown. Its size is left to who knows it. Throws Error as file_checksum() does.
 SourceReference source_reference(const std::string& path, SourceKind kind, bool normalized);
@@ -29,9 +32,10 @@ struct SourceFile {
     bool same = true;      ///< its bytes are those of then, or nobody knows
 };
 
-/// The file at the source's path or the one of that name beside the capture, whichever has the bytes of then;
-/// where neither has, the first there is. Never the capture itself. None where there is neither. Throws Error
-/// as file_checksum() does.
+/// The path itself, without a checksum, where it is the pattern of a sequence. Else the file at the source's
+/// path or the one of that name beside the capture, whichever has the bytes of then; where neither has, the
+/// first there is. Never the capture itself. None where there is neither. Throws Error as file_checksum()
+/// does.
 std::optional<SourceFile> find_source_file(const SourceReference& source,
                                            const std::filesystem::path& capture);
 

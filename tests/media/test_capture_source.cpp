@@ -3,6 +3,7 @@
 #include "media/capture_file.h"
 #include "media/capture_source.h"
 #include "media/image_io.h"
+#include "media/source_picture.h"
 #include "media/test_picture.h"
 #include "tests/media/support.h"
 
@@ -108,6 +109,21 @@ TEST_CASE("The test picture and a fractal need no file") {
     const CaptureSource source = find_capture_source(recipe, "/x/still.png");
     CHECK(source.reference.path.empty());
     CHECK(source.image->size() == make_test_picture().size());
+}
+
+TEST_CASE(
+    "A picture whose name has a percent sign is looked for as any other, the pattern of a video is not") {
+    const TempFolder folder, captures;
+    write_image(picture(0.25f), captures.file("a50%d.pfm"));
+    const SourceReference gone = reference(SourceKind::picture, folder.file("a50%d.pfm"));
+    const auto found = find_source_file(gone, captures.path() / "still.png");
+    REQUIRE(found.has_value());
+    CHECK(found->path == captures.file("a50%d.pfm"));
+    const auto pattern =
+        find_source_file(reference(SourceKind::video, folder.file("a%d.png")), "/x/still.png");
+    REQUIRE(pattern.has_value());
+    CHECK(pattern->path == folder.file("a%d.png"));
+    CHECK(pattern->same);
 }
 
 TEST_CASE("A capture is no source of its own") {
