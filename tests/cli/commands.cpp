@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "media/image_io.h"
 #include "media/test_picture.h"
@@ -29,20 +28,6 @@ std::string refusal(const std::vector<std::string>& arguments, int status, const
     REQUIRE(outcome.err.starts_with("droplet: "));
     REQUIRE(outcome.err.ends_with('\n'));
     return outcome.err.substr(9, outcome.err.size() - 10);
-}
-
-double largest_difference(const Image& a, const Image& b) {
-    REQUIRE(a.size() == b.size());
-    REQUIRE(a.channels() == b.channels());
-    double most = 0;
-    for (int c = 0; c < a.channels(); ++c)
-        for (int y = 0; y < a.height(); ++y)
-            for (int x = 0; x < a.width(); ++x) {
-                const double difference = std::abs(static_cast<double>(a.plane(c).row(y)[x]) -
-                                                   static_cast<double>(b.plane(c).row(y)[x]));
-                most = difference <= most ? most : difference;  // what is no number stays the most
-            }
-    return most;
 }
 
 }  // namespace droplet::test

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/program.h"
+#include "image_difference.h"
 #include "model/image.h"
 
 namespace droplet::test {
@@ -18,8 +19,5 @@ Outcome run_on_cpu(const std::string& command, const std::string& in, const std:
 /// Checks that the program refused in one line of the form `droplet: SUBJECT: …`, and wrote nothing else.
 /// Returns what stands after the program's name.
 std::string refusal(const std::vector<std::string>& arguments, int status, const Streams& streams = {});
-
-/// The largest difference of two values; different shapes are a failure.
-double largest_difference(const Image& a, const Image& b);
 
 }  // namespace droplet::test

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "compute/reference.h"
+#include "image_difference.h"
 #include "model/image.h"
 #include "model/operator.h"
 
@@ -93,20 +94,6 @@ inline std::vector<LearnCase> learn_cases(float learning_rate, float adam_learni
         p.weight_decay = 0;
     });
     return cases;
-}
-
-inline double largest_difference(const Image& a, const Image& b) {
-    REQUIRE(a.size() == b.size());
-    REQUIRE(a.channels() == b.channels());
-    double largest = 0;
-    for (int c = 0; c < a.channels(); ++c)
-        for (int y = 0; y < a.height(); ++y)
-            for (int x = 0; x < a.width(); ++x) {
-                const double difference = std::fabs(static_cast<double>(a.plane(c).row(y)[x]) -
-                                                    static_cast<double>(b.plane(c).row(y)[x]));
-                if (std::isnan(difference) || difference > largest) largest = difference;
-            }
-    return largest;
 }
 
 inline double largest_difference(const Operator& a, const Operator& b) {

@@ -5,9 +5,12 @@
 
 #include <cmath>
 
+#include "image_difference.h"
+
 namespace {
 
 using namespace droplet;
+using droplet::test::largest_difference;
 
 template <class F>
 Image made_of(Size size, int channels, bool has_alpha, F&& value) {
@@ -28,17 +31,6 @@ double mean(ConstPlane plane) {
     for (int y = 0; y < plane.size.height; ++y)
         for (int x = 0; x < plane.size.width; ++x) sum += static_cast<double>(plane.row(y)[x]);
     return sum / static_cast<double>(plane.size.area());
-}
-
-double largest_difference(const Image& a, const Image& b) {
-    REQUIRE(a.size() == b.size());
-    double most = 0;
-    for (int c = 0; c < a.channels(); ++c)
-        for (int y = 0; y < a.height(); ++y)
-            for (int x = 0; x < a.width(); ++x)
-                most = std::max(most, std::abs(static_cast<double>(a.plane(c).row(y)[x]) -
-                                               static_cast<double>(b.plane(c).row(y)[x])));
-    return most;
 }
 
 constexpr Size sizes[] = {{1, 1}, {7, 5}, {64, 48}, {129, 31}, {40, 200}, {300, 211}};
